@@ -1,0 +1,100 @@
+package cmd
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+// authenticator returns what asks the user for credentials, or nil when input
+// does not come from a terminal: then there is nobody to ask.
+func authenticator(in io.Reader, out io.Writer) driver.Authenticator {
+	tty, ok := in.(*os.File)
+	if !ok || !isTerminal(tty) {
+		return nil
+	}
+	return func(ctx context.Context, asked []driver.Credential) ([]string, error) {
+		answers := make([]string, len(asked))
+		for i, c := range asked {
+			answer, err := ask(ctx, tty, out, c)
+			if err != nil {
+				return nil, err
+			}
+			answers[i] = answer
+		}
+		return answers, nil
+	}
+}
+
+// isTerminal reports whether x is a file that is a terminal.
+func isTerminal(x any) bool {
+	f, ok := x.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// ask asks one question. Secrets are read without an echo. The end of ctx ends
+// the wait and gives the terminal its echo back.
+func ask(ctx context.Context, tty *os.File, out io.Writer, c driver.Credential) (string, error) {
+	prompt := c.Prompt
+	if !strings.HasSuffix(prompt, ":") {
+		prompt += ":"
+	}
+	if _, err := fmt.Fprint(out, prompt); err != nil {
+		return "", err
+	}
+	fd := int(tty.Fd())
+	state, err := term.GetState(fd)
+	if err != nil {
+		return "", err
+	}
+	type reply struct {
+		text string
+		err  error
+	}
+	replies := make(chan reply, 1)
+	go func() {
+		text, err := readAnswer(tty, secret(c.Type))
+		replies <- reply{text, err}
+	}()
+	select {
+	case <-ctx.Done():
+		_ = term.Restore(fd, state) // nothing else could be tried
+		return "", ctx.Err()
+	case r := <-replies:
+		if secret(c.Type) {
+			_, _ = fmt.Fprintln(out) // the user's newline had no echo
+		}
+		if r.text == "" && r.err == nil {
+			r.text = c.Default
+		}
+		return r.text, r.err
+	}
+}
+
+func secret(t virt.ConnectCredentialType) bool {
+	return t == virt.CredPassphrase || t == virt.CredNoechoprompt
+}
+
+// readAnswer reads one line. The end of input is an empty answer.
+func readAnswer(tty *os.File, hidden bool) (string, error) {
+	if hidden {
+		b, err := term.ReadPassword(int(tty.Fd()))
+		if err == io.EOF { //nolint:errorlint // term returns it as it is
+			err = nil
+		}
+		return string(b), err
+	}
+	line, err := bufio.NewReader(tty).ReadString('\n')
+	if err == io.EOF { //nolint:errorlint // bufio returns it as it is
+		err = nil
+	}
+	return strings.TrimRight(line, "\r\n"), err
+}

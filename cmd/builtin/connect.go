@@ -1,0 +1,28 @@
+package builtin
+
+import (
+	"context"
+
+	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/format"
+)
+
+func connectSpec() *vsh.Spec {
+	return &vsh.Spec{
+		Name: "connect", Help: "connect to a host, or to the same one again",
+		Description: "Connect to the host that the URI names. Later commands go there. Without a URI\n" +
+			"the host stays the same.",
+		Opts: []vsh.Opt{
+			vsh.StringOpt("name", "URI of the host", "none").Pos().Empty(),
+			vsh.BoolOpt("readonly", "allow nothing that changes the host"),
+		},
+		NoConnect: true,
+		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
+			uri := s.URI
+			if a.Has("name") {
+				uri = a.Raw("name")
+			}
+			return nil, s.Connect(ctx, uri, a.Bool("readonly"))
+		},
+	}
+}

@@ -1,0 +1,131 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/format"
+)
+
+// An executor runs commands in a session and shows what comes of them.
+type executor struct {
+	session    *vsh.Session
+	out        *output
+	stderr     io.Writer
+	report     func(error)
+	trace      *tracing
+	interrupts interrupts
+}
+
+// outcome is what a line of commands came to.
+type outcome struct {
+	status int  // of the last command that ran
+	quit   bool // nothing more is wanted
+}
+
+// line runs a line of commands, none of them unless all can be parsed.
+func (e *executor) line(ctx context.Context, text string) outcome {
+	e.session.Debugf(vsh.LevelInfo, "commands: \"%s\"", text)
+	calls, err := vsh.ParseLine(e.session.Catalog.Lookup, text)
+	if err != nil {
+		e.report(err)
+		return outcome{status: statusFailed}
+	}
+	return e.run(ctx, calls)
+}
+
+// run runs the calls one after the other; failed ones do not stop the rest.
+func (e *executor) run(ctx context.Context, calls []*vsh.Call) outcome {
+	for _, call := range calls {
+		for _, line := range call.Args.Trace() {
+			e.session.Debugf(vsh.LevelInfo, "%s", line)
+		}
+	}
+	var o outcome
+	for _, call := range calls {
+		if o = e.call(ctx, call); o.quit || o.status == statusInterrupted {
+			break
+		}
+	}
+	return o
+}
+
+// call runs one command with its own options in force, and shows its result or
+// error.
+func (e *executor) call(ctx context.Context, call *vsh.Call) outcome {
+	s := e.session
+	before := s.Options
+	// The others may be changed for good by the command: connect does that.
+	defer func() {
+		s.Format, s.Timeout, s.Trace = before.Format, before.Timeout, before.Trace
+	}()
+	for _, o := range call.Overrides {
+		if err := override(&s.Options, o.Name, o.Value); err != nil {
+			e.report(err)
+			return outcome{status: statusFailed}
+		}
+	}
+	for _, note := range call.Args.Notes() {
+		s.Errorf("%s", note)
+	}
+	start := s.Now()
+	ctx, interrupted := e.interrupts.context(ctx)
+	err := call.Execute(ctx, programName, func(ctx context.Context) error { return e.work(ctx, call) })
+	stopped := interrupted()
+	if errors.Is(err, vsh.ErrQuit) {
+		return outcome{quit: true}
+	}
+	s.CheckConn()
+	o := outcome{status: statusOK}
+	switch {
+	case err != nil && stopped: // by the user, who knows
+		o.status = statusInterrupted
+	case err != nil:
+		e.report(err)
+		o.status = statusFailed
+	}
+	e.trace.summary()
+	e.finish(s.Now().Sub(start))
+	if err := e.out.failure(); err != nil {
+		e.report(err)
+		return outcome{status: statusFailed, quit: true}
+	}
+	return o
+}
+
+// work is the command itself.
+func (e *executor) work(ctx context.Context, call *vsh.Call) error {
+	s := e.session
+	if !call.Spec.NoConnect {
+		if _, err := s.Conn(ctx); err != nil {
+			return err
+		}
+	}
+	result, err := call.Spec.Run(ctx, s, call.Args)
+	if result == nil {
+		return err
+	}
+	shown := format.Write(ctx, e.out, s.Format, result, s.Printer())
+	if e.out.err != nil {
+		shown = nil // it is told by who looks at the output
+	}
+	return vsh.Both(shown, err)
+}
+
+// finish prints what stands after each command: an empty line, or the time it
+// took. Documents are left alone.
+func (e *executor) finish(took time.Duration) {
+	s := e.session
+	switch ms := float64(took) / float64(time.Millisecond); {
+	case s.Timing && s.Format.Machine():
+		fmt.Fprintf(e.stderr, "(Time: %.3f ms)\n", ms)
+	case s.Timing:
+		fmt.Fprintf(e.out, "\n(Time: %.3f ms)\n\n", ms)
+	case !s.Quiet && !s.Format.Machine():
+		fmt.Fprintln(e.out)
+	}
+}

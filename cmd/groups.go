@@ -1,0 +1,19 @@
+package cmd
+
+import (
+	"github.com/virgo-vm/virgo/cmd/builtin"
+	"github.com/virgo-vm/virgo/cmd/host"
+	"github.com/virgo-vm/virgo/cmd/monitor"
+	"github.com/virgo-vm/virgo/cmd/network"
+	"github.com/virgo-vm/virgo/cmd/vsh"
+)
+
+// groups returns all commands there are, in the order of help.
+func groups() vsh.Catalog {
+	return vsh.Catalog{
+		{Key: "monitor", Title: "Domain Monitoring", Commands: monitor.Commands()},
+		{Key: "host", Title: "Host and Hypervisor", Commands: host.Commands()},
+		{Key: "network", Title: "Networking", Commands: network.Commands()},
+		{Key: "virsh", Title: "Virgo itself", Commands: builtin.Commands()},
+	}
+}

@@ -1,0 +1,180 @@
+package cmd
+
+import (
+	"context"
+	"errors"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/completion"
+	"github.com/virgo-vm/virgo/format"
+)
+
+// Main runs the program and returns its exit status: 0 or 1, as virsh's, or 130
+// after Ctrl-C.
+func Main(p Process) int {
+	a := newApp(&p)
+	defer a.config.closeLog()
+	status, err := a.main(context.Background())
+	if err == nil {
+		err = a.out.failure()
+	}
+	if err != nil {
+		a.report.report(err)
+		return statusFailed
+	}
+	return status
+}
+
+// An app is one run of the program.
+type app struct {
+	process *Process
+	config  *config
+	out     *output
+	report  *reporter
+}
+
+func newApp(p *Process) *app {
+	a := &app{process: p, config: newConfig(), out: &output{w: p.Stdout}}
+	a.report = &reporter{w: p.Stderr, options: &a.config.Options, getenv: p.getenv}
+	return a
+}
+
+// errLeave ends the reading of options when one says what to do.
+var errLeave = errors.New("leave")
+
+func (a *app) main(ctx context.Context) (int, error) {
+	if err := a.config.environment(a.process, a.report.report); err != nil {
+		return 0, err
+	}
+	words, err := parseFlags(a.process.Args, func(s setting) error {
+		if err := a.config.set(s, a.report.report); err != nil {
+			return err
+		}
+		if a.config.leave != stay {
+			return errLeave
+		}
+		return nil
+	})
+	switch {
+	case errors.Is(err, errLeave):
+		return statusOK, a.leave()
+	case err != nil:
+		return 0, err
+	case len(words) == 0:
+		return a.interactive(ctx)
+	}
+	return a.oneShot(ctx, words)
+}
+
+// leave does what the options -v, -V and -h ask for.
+func (a *app) leave() error {
+	p := format.NewPrinter(a.out, format.PrinterOptions{})
+	switch a.config.leave {
+	case leaveVersion:
+		p.Println(version)
+	case leaveLongVersion:
+		longVersion(p)
+	case leaveUsage:
+		usage(p, groups())
+	}
+	if err := p.Flush(); err != nil {
+		return nil // the output has kept it
+	}
+	return nil
+}
+
+// oneShot runs the commands that stand on the command line: a single word is a
+// whole line, several words are one command.
+func (a *app) oneShot(ctx context.Context, words []string) (int, error) {
+	if len(words) == 1 && words[0] == "" {
+		return statusFailed, nil
+	}
+	catalog := groups()
+	calls, err := parseCommandLine(catalog, words)
+	if err != nil {
+		return 0, err
+	}
+	traced := a.config.Trace || slices.ContainsFunc(calls, isTraced)
+	e := a.executor(catalog, traced)
+	if len(words) == 1 {
+		e.session.Debugf(vsh.LevelInfo, "commands: \"%s\"", words[0])
+	}
+	defer a.close(ctx, e)
+	if err := a.connect(ctx, e); err != nil {
+		return 0, err
+	}
+	return e.run(ctx, calls).status, nil
+}
+
+func parseCommandLine(c vsh.Catalog, words []string) ([]*vsh.Call, error) {
+	if len(words) == 1 {
+		return vsh.ParseLine(c.Lookup, words[0])
+	}
+	call, err := vsh.ParseWords(c.Lookup, words)
+	if call == nil {
+		return nil, err
+	}
+	return []*vsh.Call{call}, err
+}
+
+func isTraced(c *vsh.Call) bool {
+	return slices.Contains(c.Overrides, vsh.Override{Name: "trace"})
+}
+
+// connect opens the connection at once if the command line named a host.
+func (a *app) connect(ctx context.Context, e *executor) error {
+	if !a.config.connectNow {
+		return nil
+	}
+	ctx, interrupted := e.interrupts.context(ctx)
+	_, err := e.session.Conn(ctx)
+	if interrupted() && err != nil {
+		return vsh.ErrQuiet
+	}
+	return err
+}
+
+// closeTime is how long the end of the program waits for a host.
+const closeTime = time.Second
+
+func (a *app) close(ctx context.Context, e *executor) {
+	ctx, cancel := context.WithTimeout(ctx, closeTime)
+	defer cancel()
+	_ = e.session.Close(ctx) // all that was asked for is done
+}
+
+// executor returns what runs commands, with a session that is not connected yet.
+func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
+	p, c := a.process, a.config
+	s := &vsh.Session{
+		Options: c.Options,
+		In:      p.Stdin,
+		Out:     a.out,
+		Err:     p.Stderr,
+		Catalog: catalog,
+		Ask:     authenticator(p.Stdin, p.Stdout),
+		Getenv:  p.getenv,
+		Getwd:   os.Getwd,
+		Chdir:   os.Chdir,
+		Now:     time.Now,
+		Log:     &vsh.Log{Level: c.logLevel, Stderr: p.Stderr, PID: os.Getpid(), Now: time.Now},
+	}
+	if c.logFile != nil {
+		s.Log.File = c.logFile
+	}
+	s.Complete = func(_ context.Context, words []string) []string {
+		return completion.Words(catalog, words)
+	}
+	e := &executor{session: s, out: a.out, stderr: p.Stderr}
+	a.report.log, a.report.options = s.Log, &s.Options
+	e.report = a.report.report
+	s.Report = a.report.report
+	if traced {
+		e.trace = newTracing(p.Stderr, &s.Trace)
+		s.Tracer = e.trace.tracer
+	}
+	return e
+}

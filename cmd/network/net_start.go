@@ -1,0 +1,25 @@
+package network
+
+import (
+	"context"
+
+	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/format"
+)
+
+func netStartSpec() *vsh.Spec {
+	return &vsh.Spec{
+		Name: "net-start", Help: "start a defined network",
+		Opts: []vsh.Opt{vsh.NetworkArg("name or UUID of the network", "networks-inactive")},
+		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
+			net, err := s.Network(ctx, a, vsh.ByName)
+			if err != nil {
+				return nil, err
+			}
+			if err := net.Create(ctx); err != nil {
+				return nil, vsh.Wrapf(err, "Failed to start network %s", net.Name())
+			}
+			return format.Done("started", format.Ref(net.Ref()), "Network %s started\n", net.Name()), nil
+		},
+	}
+}

@@ -1,0 +1,89 @@
+package vsh
+
+import "slices"
+
+// Partial is what is known of a command whose words are still being typed.
+type Partial struct {
+	Spec    *Spec  // nil: the next word is the name of a command
+	Pending *Opt   // the option that the next word is the value of; nil for none
+	Next    *Opt   // the option that a bare word would fill; nil for none
+	Free    []*Opt // the options that may still be given
+}
+
+// ParsePartial parses the words before the one that is being typed, as far as
+// they make sense; what does not is passed over. A word ; ends a command.
+func ParsePartial(lookup func(name string) *Spec, words []string) Partial {
+	if i := lastBreak(words); i >= 0 {
+		words = words[i+1:]
+	}
+	if len(words) == 0 {
+		return Partial{}
+	}
+	spec := lookup(words[0])
+	if spec == nil {
+		return Partial{}
+	}
+	p := argParser{spec: spec, words: words[1:], forgiving: true}
+	pending := p.runPartial()
+	partial := Partial{Spec: spec, Pending: pending}
+	for i := range spec.Opts {
+		o := &spec.Opts[i]
+		free := o.Kind == Argv || !p.has(o)
+		if free && partial.Next == nil && o.positional() {
+			partial.Next = o
+		}
+		if free && o.Kind != Alias {
+			partial.Free = append(partial.Free, o)
+		}
+	}
+	return partial
+}
+
+func lastBreak(words []string) int {
+	for i, word := range slices.Backward(words) {
+		if word == ";" {
+			return i
+		}
+	}
+	return -1
+}
+
+// runPartial parses all words and returns the option that still lacks its value.
+func (p *argParser) runPartial() *Opt {
+	for len(p.words) > 0 {
+		last := len(p.words) == 1
+		word := p.words[0]
+		if last && !p.dataOnly && isOption(word) {
+			if o := p.valueless(word[2:]); o != nil {
+				return o
+			}
+		}
+		p.words = p.words[1:]
+		switch {
+		case p.dataOnly:
+			_ = p.data(word) // what does not fit is passed over
+		case isOption(word):
+			_ = p.option(word[2:]) // likewise
+		case word == "--":
+			p.dataOnly = true
+		default:
+			_ = p.data(word) // likewise
+		}
+	}
+	return nil
+}
+
+// valueless returns the option that text names if its value is yet to come.
+func (p *argParser) valueless(name string) *Opt {
+	o := p.spec.opt(name)
+	if o != nil && o.Kind == Alias {
+		if o.AliasValue != "" {
+			return nil
+		}
+		o = p.spec.opt(o.AliasOf)
+	}
+	if o == nil || o.Kind == Bool || o.Kind != Argv && p.has(o) {
+		return nil
+	}
+	return o
+}

@@ -1,0 +1,86 @@
+package vsh
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/virgo-vm/virgo/format"
+	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/libvirt"
+)
+
+// A Session is what a command may use: the connection, the writers, the global
+// options and the parts of the process it runs in. It serves one command at a
+// time.
+type Session struct {
+	Options
+
+	In  io.Reader // the user's input
+	Out io.Writer // results, written by who called the command
+	Err io.Writer // errors and progress
+
+	// Interactive tells that commands come from a prompt or a pipe, one after the
+	// other, and not from the command line.
+	Interactive bool
+	// Catalog is all commands there are.
+	Catalog Catalog
+	// Report shows an error at once.
+	Report func(error)
+	// Complete returns the candidates for the last of the words of a command line.
+	Complete func(ctx context.Context, words []string) []string
+	// Ask answers questions for credentials; nil where nobody can be asked.
+	Ask driver.Authenticator
+	// Open connects to a host; libvirt.Open if nil.
+	Open func(ctx context.Context, uri string, opts ...libvirt.Option) (*libvirt.Conn, error)
+	// Tracer sees the calls of connections opened from now on; nil for none.
+	Tracer *driver.Tracer
+
+	Getenv func(name string) string
+	Getwd  func() (string, error)
+	Chdir  func(dir string) error
+	Now    func() time.Time
+	Log    *Log
+
+	link link
+}
+
+// Options are the global options in force for a command.
+type Options struct {
+	URI       string // of -c or of the environment; empty: the library's default
+	ReadOnly  bool   // of the connections opened from now on
+	Quiet     bool
+	Timing    bool
+	Trace     bool
+	Format    format.Format
+	Timeout   time.Duration // for connecting; 0: no limit
+	KeepAlive KeepAlive
+	Escape    string // of consoles
+}
+
+// KeepAlive is how a dead connection is noticed.
+type KeepAlive struct {
+	Interval int  // seconds between pings; 0: none
+	Count    int  // unanswered pings until the connection counts as lost
+	Explicit bool // asked for by the user, so that failing to set it is an error
+}
+
+// The keepalive of virsh.
+const (
+	DefaultKeepAliveInterval = 5
+	DefaultKeepAliveCount    = 6
+)
+
+// Printer returns what the formats need to know of the output.
+func (s *Session) Printer() format.PrinterOptions {
+	return format.PrinterOptions{Quiet: s.Quiet}
+}
+
+// Errorf shows an error at once, for commands that go on after it. A command
+// that fails returns its error instead.
+func (s *Session) Errorf(text string, args ...any) { s.Report(Failf(text, args...)) }
+
+// Debugf writes a line to the debug log.
+func (s *Session) Debugf(level Level, text string, args ...any) {
+	s.Log.Printf(level, text, args...)
+}

@@ -1,0 +1,285 @@
+package format
+
+import (
+	"encoding"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"math"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// walk makes a tree of a Go value by the rules of encoding/json (names, "-",
+// omitempty, omitzero, embedded structs, TextMarshaler, base64 for bytes), except
+// that
+//
+//   - a nil slice is an empty list, never null;
+//   - an [Object] is an object in its own order, and embedded it adds its fields;
+//   - a number that JSON has not (NaN, infinity) is null;
+//   - the tag option "string" and MarshalJSON methods are not looked at: numbers
+//     stay numbers, and one walk decides the shape for all formats.
+func walk(value any) (*node, error) {
+	if doc, ok := value.(document); ok {
+		value = Object{{"xml", string(doc)}}
+	}
+	return walker{}.value(reflect.ValueOf(value))
+}
+
+// maxDepth bounds the nesting of a value, which ends a cycle of pointers with an
+// error.
+const maxDepth = 100
+
+// A walker is the state of one walk.
+type walker struct {
+	depth int
+	all   bool // keep empty fields: the value is a stand-in that shows the shape
+}
+
+func (w walker) value(v reflect.Value) (*node, error) {
+	if w.depth++; w.depth > maxDepth {
+		return nil, fmt.Errorf("value is nested more than %d deep", maxDepth)
+	}
+	if !v.IsValid() {
+		return &node{}, nil
+	}
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return &node{}, nil
+		}
+	}
+	if n, ok, err := w.special(v); ok {
+		return n, err
+	}
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		return w.value(v.Elem())
+	case reflect.Bool:
+		return &node{kind: boolNode, text: strconv.FormatBool(v.Bool())}, nil
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return &node{kind: numberNode, text: strconv.FormatInt(v.Int(), 10)}, nil
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		return &node{kind: numberNode, text: strconv.FormatUint(v.Uint(), 10)}, nil
+	case reflect.Float32, reflect.Float64:
+		return floatOf(v.Float(), v.Type().Bits()), nil
+	case reflect.String:
+		return stringOf(v.String()), nil
+	case reflect.Slice, reflect.Array:
+		return w.list(v)
+	case reflect.Map:
+		return w.mapping(v)
+	case reflect.Struct:
+		n := &node{kind: objectNode}
+		return n, w.fields(n, v)
+	}
+	return nil, fmt.Errorf("a %s has no output format", v.Type())
+}
+
+// special handles the types that do not go by their kind.
+func (w walker) special(v reflect.Value) (n *node, ok bool, err error) {
+	if !v.CanInterface() {
+		return nil, false, nil
+	}
+	switch x := v.Interface().(type) {
+	case time.Time:
+		return stringOf(x.Format(time.RFC3339Nano)), true, nil
+	case json.Number:
+		if !json.Valid([]byte(x)) || strings.Trim(string(x), "+-.0123456789Ee") != "" {
+			return nil, true, fmt.Errorf("%q is not a number", string(x))
+		}
+		return &node{kind: numberNode, text: x.String()}, true, nil
+	case Object:
+		n := &node{kind: objectNode}
+		return n, true, w.object(n, x)
+	case encoding.TextMarshaler:
+		text, err := x.MarshalText()
+		return stringOf(string(text)), true, err
+	}
+	return nil, false, nil
+}
+
+func floatOf(f float64, bits int) *node {
+	if math.IsNaN(f) || math.IsInf(f, 0) {
+		return &node{}
+	}
+	verb := byte('f')
+	if abs := math.Abs(f); abs != 0 && (abs < 1e-6 || abs >= 1e21) {
+		verb = 'e'
+	}
+	return &node{kind: numberNode, text: strconv.FormatFloat(f, verb, -1, bits)}
+}
+
+func (w walker) list(v reflect.Value) (*node, error) {
+	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
+		return stringOf(base64.StdEncoding.EncodeToString(v.Bytes())), nil
+	}
+	n := &node{kind: listNode, items: make([]*node, 0, v.Len())}
+	for i := range v.Len() {
+		item, err := w.value(v.Index(i))
+		if err != nil {
+			return nil, err
+		}
+		n.items = append(n.items, item)
+	}
+	if v.Len() == 0 && !w.all {
+		// Of an element type without output format nothing is known; that is no
+		// error as long as there is no element.
+		n.element, _ = walker{depth: w.depth, all: true}.value(elementOf(v.Type().Elem()))
+	}
+	return n, nil
+}
+
+// elementOf returns a zero value of t, or of what t points to.
+func elementOf(t reflect.Type) reflect.Value {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return reflect.Zero(t)
+}
+
+func (w walker) mapping(v reflect.Value) (*node, error) {
+	n := &node{kind: objectNode}
+	type entry struct {
+		name  string
+		value reflect.Value
+	}
+	entries := make([]entry, 0, v.Len())
+	for k, value := range v.Seq2() {
+		name, err := w.value(k)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, entry{name.text, value})
+	}
+	slices.SortFunc(entries, func(a, b entry) int { return strings.Compare(a.name, b.name) })
+	for _, e := range entries {
+		item, err := w.value(e.value)
+		if err != nil {
+			return nil, err
+		}
+		n.set(e.name, item)
+	}
+	return n, nil
+}
+
+func (w walker) object(n *node, o Object) error {
+	for _, f := range o {
+		item, err := w.value(reflect.ValueOf(f.Value))
+		if err != nil {
+			return fmt.Errorf("%s: %w", f.Name, err)
+		}
+		n.set(f.Name, item)
+	}
+	return nil
+}
+
+// fields adds the fields of the struct v to n. Fields of an embedded struct come
+// at its place; a field of the same name nearer to the surface wins.
+func (w walker) fields(n *node, v reflect.Value) error {
+	t := v.Type()
+	for i := range t.NumField() {
+		f := t.Field(i)
+		tag := f.Tag.Get("json")
+		if tag == "-" {
+			continue
+		}
+		name, options, _ := strings.Cut(tag, ",")
+		fv := v.Field(i)
+		if f.Anonymous && name == "" {
+			if ok, err := w.embedded(n, t, fv); err != nil {
+				return err
+			} else if ok {
+				continue
+			}
+		}
+		if !f.IsExported() || !w.all && omitted(fv, options) {
+			continue
+		}
+		if name == "" {
+			name = f.Name
+		}
+		item, err := w.value(fv)
+		if err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		n.set(name, item)
+	}
+	return nil
+}
+
+// embedded adds the fields of an embedded struct or Object to n, leaving out the
+// names that the outer struct has itself. ok is false when v is neither.
+func (w walker) embedded(n *node, outer reflect.Type, v reflect.Value) (ok bool, err error) {
+	if v.Kind() == reflect.Pointer {
+		if v.Type().Elem().Kind() != reflect.Struct {
+			return false, nil
+		}
+		if v.IsNil() {
+			return true, nil
+		}
+		v = v.Elem()
+	}
+	inner := &node{kind: objectNode}
+	switch {
+	case v.Type() == reflect.TypeFor[Object]():
+		err = w.object(inner, v.Interface().(Object))
+	case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[time.Time]():
+		err = w.fields(inner, v)
+	default:
+		return false, nil
+	}
+	if err != nil {
+		return true, err
+	}
+	for i, name := range inner.keys {
+		if !ownField(outer, name) {
+			n.set(name, inner.items[i])
+		}
+	}
+	return true, nil
+}
+
+// ownField reports whether the struct t has a field with this output name that
+// is not embedded.
+func ownField(t reflect.Type, name string) bool {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		own, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if own == "" && !f.Anonymous {
+			own = f.Name
+		}
+		if own == name && f.IsExported() {
+			return true
+		}
+	}
+	return false
+}
+
+// omitted reports whether the tag options leave the field out.
+func omitted(v reflect.Value, options string) bool {
+	for option := range strings.SplitSeq(options, ",") {
+		switch option {
+		case "omitzero":
+			if v.IsZero() {
+				return true
+			}
+		case "omitempty":
+			switch v.Kind() {
+			case reflect.Slice, reflect.Map, reflect.String, reflect.Array:
+				if v.Len() == 0 {
+					return true
+				}
+			case reflect.Struct:
+			default:
+				if v.IsZero() {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}

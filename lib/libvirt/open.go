@@ -1,0 +1,55 @@
+package libvirt
+
+import (
+	"context"
+
+	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/driver/remote"
+	"github.com/virgo-vm/virgo/lib/uri"
+)
+
+// opener returns the driver for a URI: this is the list of drivers. All that no
+// driver of ours takes goes to a daemon.
+func opener(u *uri.URI) driver.Opener {
+	return remote.Open
+}
+
+// Open connects to the host that uri names: a URI, or an alias for one in the
+// client's libvirt.conf. An empty uri is the default: of the environment
+// variable LIBVIRT_DEFAULT_URI, of libvirt.conf, or else what the local daemon
+// chooses; see uri.Resolve. The end of ctx ends the attempt, not the session.
+//
+// An URI that names no driver, or a host that cannot be reached, is an error;
+// it is told to the error handler too.
+func Open(ctx context.Context, uri string, opts ...Option) (*Conn, error) {
+	o := makeOptions(opts)
+	c, err := o.open(ctx, uri)
+	if err != nil {
+		var s errorState // of a connection that there never was
+		s.setFunc(o.errorFunc)
+		note(&s, err)
+		return nil, err
+	}
+	c.errors.setFunc(o.errorFunc)
+	return c, nil
+}
+
+func (o *options) open(ctx context.Context, name string) (*Conn, error) {
+	name, err := uri.Resolve(name)
+	if err != nil {
+		return nil, err
+	}
+	open, canonical := driver.Opener(remote.Open), ""
+	if name != "" {
+		u, err := uri.Parse(name)
+		if err != nil {
+			return nil, err
+		}
+		open, canonical = opener(u), u.String()
+	}
+	d, err := open(ctx, name, o.Options)
+	if err != nil {
+		return nil, err
+	}
+	return &Conn{driver: d, readOnly: o.ReadOnly, uri: canonical}, nil
+}

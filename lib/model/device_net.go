@@ -1,0 +1,132 @@
+package model
+
+import (
+	"strings"
+
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+// interfaceRow is a network interface.
+func interfaceRow() *row {
+	of := func(types ...string) attrOption { return whenAttr(up(is("type", types...))) }
+	return el("interface", many,
+		at("type", word("user", "ethernet", "vhostuser", "server", "client", "mcast", "network", "bridge", "internal", "direct", "hostdev", "udp", "vdpa", "null", "vds"), def("user")),
+		at("managed", yesNo, whenAttr(is("type", "hostdev"))),
+		at("trustGuestRxFilters", yesNo),
+		el("mac", at("address", mac), at("type", word("generated", "static")), at("check", yesNo)),
+		el("source",
+			at("network", str, of("network")), at("portgroup", str, of("network")), at("portid", str, of("network"), live),
+			at("bridge", str, of("bridge")),
+			at("name", str, of("internal")),
+			at("type", word("unix"), of("vhostuser")), at("path", str, of("vhostuser")), at("mode", word("server", "client"), of("vhostuser")),
+			at("dev", str, of("direct", "vdpa", "user", "ethernet")),
+			at("mode", word("vepa", "private", "bridge", "passthrough"), of("direct")),
+			at("address", str, of("server", "client", "mcast", "udp")), at("port", uint32s, of("server", "client", "mcast", "udp")),
+			el("local", when(up(is("type", "udp"))), at("address", str), at("port", uint32s)),
+			el("address", when(up(is("type", "hostdev"))), at("type", word("pci", "usb"), def("pci")), at("domain", hex(4, 32), def("0x0000")), at("bus", hex(2, 8), def("0x00")), at("slot", hex(2, 5), def("0x00")), at("function", hex(1, 3), def("0x0"))),
+			el("reconnect", when(up(is("type", "vhostuser"))), at("enabled", yesNo), at("timeout", uint32s)),
+			el("ip", many, when(up(is("type", "ethernet"))), strs("address", "family", "prefix", "peer")),
+			el("route", many, when(up(is("type", "ethernet"))), strs("family", "address", "netmask", "prefix", "gateway", "metric"))),
+		vlanRow(),
+		virtualPortRow(),
+		el("ip", many, at("address", str), at("family", word("ipv4", "ipv6")), at("prefix", uint32s), strs("peer")),
+		el("route", many, strs("family", "address", "netmask"), attrsOf(uint32s, "prefix"), strs("gateway"), attrsOf(uint32s, "metric")),
+		el("script", strs("path")),
+		el("backenddomain", strs("name")),
+		el("target", strs("dev"), at("managed", yesNo)),
+		el("guest", strs("dev", "actual")),
+		el("model", strs("type")),
+		el("driver",
+			at("name", word("qemu", "vhost", "vfio", "kvm", "xen")),
+			at("txmode", word("iothread", "timer")),
+			attrsOf(onOff, "ioeventfd", "event_idx"),
+			attrsOf(uint32s, "queues", "rx_queue_size", "tx_queue_size"),
+			attrsOf(onOff, "rss", "rss_hash_report"),
+			virtioAttrs(),
+			el("host", attrsOf(onOff, "csum", "gso", "tso4", "tso6", "ecn", "ufo", "mrg_rxbuf")),
+			el("guest", attrsOf(onOff, "csum", "tso4", "tso6", "ecn", "ufo"))),
+		el("backend", strs("type", "tap", "vhost", "logFile")),
+		el("portForward", many, at("proto", word("tcp", "udp"), required), strs("address", "dev"),
+			el("range", many, attrsOf(uint32s, "start", "end", "to"), at("exclude", yesNo))),
+		el("teaming", at("type", word("persistent", "transient"), required), strs("persistent")),
+		el("filterref", strs("filter"), el("parameter", many, strs("name", "value"))),
+		el("link", at("state", word("up", "down"))),
+		el("tune", el("sndbuf", text(uint64s))),
+		el("bandwidth", bandwidthRows()),
+		el("port", at("isolated", yesNo)),
+		el("mtu", at("size", uint32s)),
+		el("coalesce", el("rx", el("frames", at("max", uint32s)))),
+		infoRows(),
+		check(netInterface))
+}
+
+// vlanRow is the VLANs of a port.
+func vlanRow() *row {
+	return el("vlan", at("trunk", yesNo),
+		el("tag", many, at("id", uint32s), at("nativeMode", word("tagged", "untagged"))),
+		check(func(n *node) error {
+			tags := n.children("tag")
+			if len(tags) == 0 {
+				return xmlFault("missing tag id - each <vlan> must have at least one <tag id='n'/> subelement")
+			}
+			if len(tags) > 1 && !n.has("trunk") {
+				n.set("trunk", "yes")
+			}
+			return nil
+		}))
+}
+
+// virtualPortRow is how a port is introduced to a switch.
+func virtualPortRow() *row {
+	return el("virtualport",
+		at("type", word("802.1Qbg", "802.1Qbh", "openvswitch", "midonet"), bad(virt.ErrXMLError, "unknown virtualport type %s")),
+		el("parameters", attrsOf(uint32s, "managerid", "typeid", "typeidversion"), at("instanceid", uuid), at("interfaceid", uuid), strs("profileid")))
+}
+
+// bandwidthRows are the limits of both directions, in KiB a second.
+func bandwidthRows() part {
+	limits := attrsOf(uint64s, "average", "peak", "burst", "floor")
+	return rows{el("inbound", limits), el("outbound", limits)}
+}
+
+// mac takes an address of six bytes in hexadecimal.
+func mac(v string) (string, string) {
+	groups := strings.Split(v, ":")
+	if len(groups) != 6 {
+		return "", "mac"
+	}
+	for i, g := range groups {
+		b, ok := unsigned(g, 16, 8)
+		if !ok || len(g) > 2 {
+			return "", "mac"
+		}
+		groups[i] = hexText(b, 2)[2:]
+	}
+	return strings.Join(groups, ":"), ""
+}
+
+// netInterface checks what libvirt checks while it reads an interface.
+func netInterface(n *node) error {
+	typ := n.get("type")
+	source := n.child("source")
+	need := map[string]string{
+		"network": "network", "bridge": "bridge", "direct": "dev", "internal": "name", "vhostuser": "path",
+		"hostdev": "", "server": "port", "client": "port", "mcast": "port", "udp": "port", "vdpa": "dev",
+	}
+	attr, ok := need[typ]
+	if ok && source == nil {
+		return xmlFault("interface type='%s' requires a 'source' element", typ)
+	}
+	if attr != "" && !source.has(attr) {
+		return virt.Errorf(virt.FromXML, virt.ErrXMLError, "Missing required attribute '%s' in element 'source'", attr)
+	}
+	if typ == "direct" && !source.has("mode") {
+		source.set("mode", "vepa")
+	}
+	if m := n.child("mac"); m != nil {
+		if low, _ := unsigned(m.get("address")[:min(2, len(m.get("address")))], 16, 8); low&1 != 0 {
+			return xmlFault("expected unicast mac address, found multicast '%s'", m.get("address"))
+		}
+	}
+	return nil
+}

@@ -1,0 +1,121 @@
+package model
+
+import (
+	"strconv"
+
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+// number is an element that is a decimal number.
+func numberRow(name string, parts ...part) *row {
+	return el(name, text(uint64s, bad(virt.ErrXMLError, "Invalid value '%s' for element or attribute './cputune/"+name+"'")), rows(parts))
+}
+
+// tuneRows are the elements that tune block devices and memory.
+func tuneRows() part {
+	limit := func(name string) *row { return amount(name, "./memtune/"+name+"[1]") }
+	return rows{
+		el("blkiotune",
+			el("weight", text(uint32s)),
+			el("device", many, el("path", text(str)), el("weight", text(uint32s)),
+				el("read_iops_sec", text(uint32s)), el("write_iops_sec", text(uint32s)),
+				el("read_bytes_sec", text(uint64s)), el("write_bytes_sec", text(uint64s)))),
+		el("memtune", limit("hard_limit"), limit("soft_limit"), limit("min_guarantee"), limit("swap_hard_limit")),
+		el("memoryBacking",
+			el("hugepages", el("page", many, at("size", str, required), at("unit", str), cpuAttr("nodeset"),
+				check(func(n *node) error { return amountAttr(n, "size") }))),
+			el("nosharepages"), el("locked"),
+			el("source", at("type", word("file", "anonymous", "memfd"), bad(virt.ErrXMLError, "unknown memoryBacking/source/type '%s'"))),
+			el("access", at("mode", word("shared", "private"), bad(virt.ErrXMLError, "unknown memoryBacking/access/mode '%s'"))),
+			el("allocation", at("mode", word("immediate", "ondemand"), bad(virt.ErrXMLError, "unknown memoryBacking/allocation/mode '%s'")), at("threads", uint32s)),
+			el("discard")),
+	}
+}
+
+// vcpuRows are the elements about virtual CPUs and I/O threads.
+func vcpuRows() part {
+	sched := func(name, list string) *row {
+		return el(name, many, cpuAttr(list),
+			at("scheduler", word("batch", "idle", "fifo", "rr"), required),
+			at("priority", ints, whenAttr(is("scheduler", "fifo", "rr")), required))
+	}
+	return rows{
+		el("vcpu", always,
+			at("placement", word("static", "auto")),
+			cpuAttr("cpuset"),
+			at("current", uint32s),
+			text(str),
+			check(vcpu)),
+		el("vcpus", el("vcpu", many, at("id", uint32s, required), attrsOf(yesNo, "enabled", "hotpluggable"), at("order", uint32s))),
+		el("iothreads", text(uint32s, bad(virt.ErrXMLError, "invalid iothreads count '%s'"))),
+		el("iothreadids", el("iothread", many, at("id", positive, required), attrsOf(uint32s, "thread_pool_min", "thread_pool_max"))),
+		el("defaultiothread", attrsOf(uint32s, "thread_pool_min", "thread_pool_max")),
+		el("cputune",
+			numberRow("shares"), numberRow("period"), text64("quota"),
+			numberRow("global_period"), text64("global_quota"),
+			numberRow("emulator_period"), text64("emulator_quota"),
+			numberRow("iothread_period"), text64("iothread_quota"),
+			el("vcpupin", many, at("vcpu", uint32s, required), cpuAttr("cpuset")),
+			el("emulatorpin", cpuAttr("cpuset")),
+			el("iothreadpin", many, at("iothread", uint32s, required), cpuAttr("cpuset")),
+			sched("vcpusched", "vcpus"), sched("iothreadsched", "iothreads"),
+			el("emulatorsched", at("scheduler", word("batch", "idle", "fifo", "rr"), required),
+				at("priority", ints, whenAttr(is("scheduler", "fifo", "rr")), required)),
+			el("cachetune", many, cpuAttr("vcpus"),
+				el("cache", many, attrsOf(uint32s, "id", "level"), at("type", word("both", "code", "data")), at("size", str), at("unit", str)),
+				el("monitor", many, at("level", uint32s), cpuAttr("vcpus"))),
+			el("memorytune", many, cpuAttr("vcpus"), el("node", many, attrsOf(uint32s, "id", "bandwidth")))),
+		el("numatune",
+			el("memory",
+				at("mode", word("strict", "preferred", "interleave", "restrictive"), def("strict"), bad(virt.ErrConfigUnsupported, "Unsupported NUMA memory tuning mode '%s'")),
+				cpuAttr("nodeset"),
+				at("placement", word("static", "auto"), bad(virt.ErrConfigUnsupported, "Unsupported NUMA memory placement mode '%s'")),
+				check(numaMemory)),
+			el("memnode", many, at("cellid", uint32s, required), at("mode", word("strict", "preferred", "interleave", "restrictive"), def("strict")),
+				cpuAttr("nodeset", needed(virt.ErrXMLError, "Missing required nodeset attribute in memnode element")))),
+	}
+}
+
+// text64 is an element that is a signed decimal number.
+func text64(name string) *row {
+	return el(name, text(int64s, bad(virt.ErrXMLError, "Invalid value '%s' for element or attribute './cputune/"+name+"'")))
+}
+
+// numaMemory leaves the placement out where the nodes say it.
+func numaMemory(n *node) error {
+	switch {
+	case n.get("placement") == "static" && !n.has("nodeset"):
+		return xmlFault("nodeset for NUMA memory tuning must be set if 'placement' is 'static'")
+	case n.has("nodeset"):
+		n.unset("placement")
+	case !n.has("placement"):
+		n.set("placement", "auto")
+	}
+	return nil
+}
+
+func vcpu(n *node) error {
+	if n.body.s == "" {
+		n.setBody("1")
+	}
+	most, ok := unsigned(n.body.s, 10, 32)
+	if !ok {
+		return xmlFault("maximum vcpus count must be an integer")
+	}
+	n.setBody(strconv.FormatUint(most, 10))
+	if !n.has("placement") {
+		n.set("placement", "static")
+	}
+	if n.get("placement") == "auto" {
+		n.unset("cpuset")
+	}
+	if n.has("current") {
+		switch now := n.num("current"); {
+		case now > most:
+			return unsupported("maximum vCPU count must not be less than current vCPU count")
+		case now == most:
+			n.unset("current")
+		}
+	}
+	return nil
+}

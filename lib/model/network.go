@@ -1,0 +1,167 @@
+package model
+
+import (
+	"sync"
+
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+var networkObject = sync.OnceValue(func() *object {
+	return &object{doc: "network_definition", root: networkTable(), from: virt.FromNetwork}
+})
+
+// Network is the definition of a virtual network.
+type Network struct{ n *node }
+
+// ParseNetwork reads a network's document and fills it in. Errors are
+// *virt.Error, as libvirt words them.
+func ParseNetwork(xml string, o Options) (*Network, error) {
+	object := networkObject()
+	n, err := object.read(xml)
+	if err != nil {
+		return nil, err
+	}
+	o.fillUUID(n)
+	if err := fillNetwork(n, &o); err != nil {
+		return nil, object.own(err)
+	}
+	return &Network{n}, nil
+}
+
+// XML writes the definition.
+func (n *Network) XML(f Form) string { return n.n.text(f) }
+
+// Name returns the network's name.
+func (n *Network) Name() string { return bodyOf(n.n.child("name")) }
+
+// UUID returns the network's UUID.
+func (n *Network) UUID() virt.UUID { return uuidOf(n.n) }
+
+// SetUUID replaces the network's UUID.
+func (n *Network) SetUUID(u virt.UUID) { n.n.ensure("uuid").setBody(u.String()) }
+
+// Bridge returns the name of the network's bridge, empty if it has none.
+func (n *Network) Bridge() string { return attrOf(n.n.child("bridge"), "name") }
+
+// SetBridge gives the network's bridge a name.
+func (n *Network) SetBridge(name string) { n.n.ensure("bridge").set("name", name) }
+
+// Clone returns a copy.
+func (n *Network) Clone() *Network { return &Network{n.n.clone(nil)} }
+
+// netBad gives the error for a bad value in a network. In format %[1]s is the
+// value and %[2]s the network's name.
+func netBad(format string) attrOption { return netBadCode(virt.ErrXMLError, format) }
+
+func netBadCode(code virt.ErrorNumber, format string) attrOption {
+	return func(a *attr) {
+		a.bad = func(n *node, v string) error { return fault(code, format, v, n.objectName()) }
+	}
+}
+
+// netNeeded makes an attribute required. In format %[1]s is the network's name.
+func netNeeded(code virt.ErrorNumber, format string) attrOption {
+	return func(a *attr) {
+		a.missing = func(n *node) error { return fault(code, format, n.objectName()) }
+	}
+}
+
+// objectName returns the name of the object that n is part of.
+func (n *node) objectName() string {
+	for n.parent != nil {
+		n = n.parent
+	}
+	return bodyOf(n.child("name"))
+}
+
+func networkName(n *node) error {
+	for _, c := range n.body.s {
+		if c == '/' {
+			return fault(virt.ErrXMLDetail, "invalid char in name: %c", c)
+		}
+	}
+	return nil
+}
+
+// networkTable is the table of <network>.
+func networkTable() *row {
+	name := nameRow()
+	name.check = networkName
+	return el("network",
+		at("connections", uint32s, live),
+		at("ipv6", yesNo, netBad("Invalid ipv6 setting '%[1]s' in network '%[2]s'")),
+		at("trustGuestRxFilters", yesNo),
+		name,
+		uuidRow(),
+		el("metadata", keep, foreign),
+		forwardRow(),
+		el("bridge", always, keep,
+			strs("name", "zone"),
+			at("stp", str),
+			at("delay", uint64s, netBad("Invalid delay value in network '%[2]s'")),
+			at("macTableManager", word("kernel", "libvirt"), netBad("Invalid macTableManager setting '%[1]s' in network '%[2]s'")),
+			check(bridge)),
+		el("mtu", at("size", uint32s, netBad("Invalid mtu size '%[1]s' in network '%[2]s'"))),
+		el("mac", at("address", mac, netBad("Invalid bridge mac address '%[1]s' in network '%[2]s'"))),
+		el("domain", strs("name"), at("localOnly", yesNo, netBad("Invalid domain localOnly setting '%[1]s' in network '%[2]s'"))),
+		dnsRow(),
+		vlanRow(),
+		el("bandwidth", bandwidthRows()),
+		el("port", at("isolated", yesNo)),
+		ipRow(),
+		routeRow(),
+		virtualPortRow(),
+		el("portgroup", many, open,
+			at("name", str, needed(virt.ErrXMLError, "Missing required name attribute in portgroup")),
+			at("default", yesNo), at("trustGuestRxFilters", yesNo),
+			vlanRow(), virtualPortRow(), el("bandwidth", bandwidthRows())))
+}
+
+// bridge says whether loops are looked for and how long a port listens first.
+func bridge(n *node) error {
+	if n.get("stp") != "off" {
+		n.set("stp", "on")
+	}
+	n.ensureAttr("delay", "0")
+	return nil
+}
+
+func forwardRow() *row {
+	return el("forward",
+		strs("dev"),
+		at("mode", word("none", "nat", "route", "open", "bridge", "private", "vepa", "passthrough", "hostdev"), def("nat"), bad(virt.ErrConfigUnsupported, "unknown forwarding type '%s'")),
+		at("managed", yesNo),
+		el("driver", at("name", word("kvm", "vfio"), netBad("Unknown forward <driver name='%[1]s'/> in network %[2]s"))),
+		el("nat", at("ipv6", yesNo),
+			el("address", at("start", str, netNeeded(virt.ErrXMLError, "missing 'start' attribute in <address> element in <nat> in <forward> in network %s")),
+				at("end", str, netNeeded(virt.ErrXMLError, "missing 'end' attribute in <address> element in <nat> in <forward> in network %s"))),
+			el("port", at("start", uint32s, netNeeded(virt.ErrXMLError, "Missing or invalid 'start' attribute in <port> in <nat> in <forward> in network %s")),
+				at("end", uint32s, netNeeded(virt.ErrXMLError, "Missing or invalid 'end' attribute in <port> in <nat> in <forward> in network %s")))),
+		el("pf", at("dev", str, netNeeded(virt.ErrXMLError, "Missing required dev attribute in <pf> element of network '%s'"))),
+		el("interface", many, at("dev", str, netNeeded(virt.ErrXMLError, "Missing required dev attribute in <forward> <interface> element of network %s"))),
+		el("address", many,
+			at("type", word("pci"), netNeeded(virt.ErrXMLError, "missing address type in network %s"), netBad("unknown address type '%[1]s' in network %[2]s")),
+			at("domain", hex(4, 32), def("0x0000")), at("bus", hex(2, 8), def("0x00")), at("slot", hex(2, 5), def("0x00")), at("function", hex(1, 3), def("0x0"))),
+		check(forward))
+}
+
+// forward settles which interfaces are forwarded to.
+func forward(n *node) error {
+	interfaces := n.children("interface")
+	switch dev := n.get("dev"); {
+	case dev != "" && (len(n.children("address")) > 0 || n.child("pf") != nil):
+		return xmlFault("the <forward> 'dev' attribute cannot be used when <address> or <pf> sub-elements are present in network %s", n.objectName())
+	case dev != "" && len(interfaces) > 0 && interfaces[0].get("dev") != dev:
+		return xmlFault("<forward dev='%s'> must match first <interface dev='%s'/> in network %s", dev, interfaces[0].get("dev"), n.objectName())
+	case dev != "" && len(interfaces) == 0:
+		n.add("interface").set("dev", dev)
+	case dev == "" && len(interfaces) > 0:
+		n.set("dev", interfaces[0].get("dev"))
+	}
+	if n.get("mode") == "hostdev" {
+		n.ensureAttr("managed", "no")
+	} else if n.get("managed") != "yes" {
+		n.unset("managed")
+	}
+	return nil
+}

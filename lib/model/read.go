@@ -1,0 +1,153 @@
+package model
+
+import (
+	"errors"
+
+	"github.com/virgo-vm/virgo/lib/model/dom"
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+// object is a kind of object that is defined by a document.
+type object struct {
+	doc  string           // what libvirt calls the document in errors
+	root *row             // the table
+	from virt.ErrorDomain // the domain of its errors
+}
+
+// fault returns an error whose domain the reader of the document fills in.
+func fault(code virt.ErrorNumber, format string, args ...any) error {
+	return virt.Errorf(virt.FromNone, code, format, args...)
+}
+
+func xmlFault(format string, args ...any) error {
+	return fault(virt.ErrXMLError, format, args...)
+}
+
+func unsupported(format string, args ...any) error {
+	return fault(virt.ErrConfigUnsupported, format, args...)
+}
+
+// read parses a document and reads it by the table.
+func (o *object) read(xml string) (*node, error) {
+	doc, err := dom.Parse(o.doc, xml)
+	if err != nil {
+		return nil, syntaxError(err)
+	}
+	if !doc.Is(o.root.name) && doc.QName() != o.root.name {
+		return nil, virt.Errorf(virt.FromXML, virt.ErrXMLError, "expecting root element of '%s', not '%s'", o.root.name, doc.Name)
+	}
+	n, err := readNode(o.root, nil, doc)
+	if err != nil {
+		return nil, o.own(err)
+	}
+	return n, nil
+}
+
+// own fills in the domain of an error.
+func (o *object) own(err error) error {
+	var e *virt.Error
+	if errors.As(err, &e) && e.Domain == virt.FromNone {
+		e.Domain = o.from
+	}
+	return err
+}
+
+func syntaxError(err error) error {
+	e := virt.Errorf(virt.FromXML, virt.ErrXMLDetail, "%s", err.Error())
+	var s *dom.SyntaxError
+	if errors.As(err, &s) {
+		e.Str2, e.Int1, e.Int2 = s.Doc, int32(s.Line), int32(s.Column)
+	}
+	return e
+}
+
+// readNode reads what row r keeps of an element.
+func readNode(r *row, parent *node, from *dom.Node) (*node, error) {
+	n := newNode(r, parent)
+	for i, a := range r.attrs {
+		if a.when != nil && !a.when(n) {
+			continue
+		}
+		v, ok := from.Attr(a.name)
+		if err := n.read(&n.vals[i], a, v, ok); err != nil {
+			return nil, err
+		}
+	}
+	if r.text != nil {
+		if err := n.read(&n.body, r.text, from.Text(), true); err != nil {
+			return nil, err
+		}
+	}
+	for i, k := range r.kids {
+		if err := n.readKids(i, k, from); err != nil {
+			return nil, err
+		}
+	}
+	if r.foreign {
+		n.readForeign(from)
+	}
+	if r.check != nil {
+		if err := r.check(n); err != nil {
+			return nil, err
+		}
+	}
+	return n, nil
+}
+
+// read takes one value as its row says.
+func (n *node) read(to *value, a *attr, v string, ok bool) error {
+	if !ok || a.name == "" && v == "" {
+		switch {
+		case a.missing != nil:
+			return a.missing(n)
+		case a.required:
+			return virt.Errorf(virt.FromXML, virt.ErrXMLError, "Missing required attribute '%s' in element '%s'", a.name, n.row.name)
+		case a.def != "":
+			*to = value{a.def, true}
+		}
+		return nil
+	}
+	canonical, wrong := a.kind(v)
+	switch {
+	case wrong == "":
+		*to = value{canonical, true}
+		return nil
+	case a.bad != nil:
+		return a.bad(n, v)
+	case wrong == "zero":
+		return virt.Errorf(virt.FromXML, virt.ErrXMLError, "Invalid value for attribute '%s' in element '%s': Zero is not permitted", a.name, n.row.name)
+	}
+	return virt.Errorf(virt.FromXML, virt.ErrXMLError, "Invalid value for attribute '%s' in element '%s': '%s'%s", a.name, n.row.name, v, wrong)
+}
+
+// readKids reads the children of one row.
+func (n *node) readKids(i int, r *row, from *dom.Node) error {
+	if r.when != nil && !r.when(n) {
+		return nil
+	}
+	for _, k := range from.Kids {
+		if !k.Is(r.name) {
+			continue
+		}
+		kid, err := readNode(r, n, k)
+		if err != nil {
+			return err
+		}
+		n.kids[i] = append(n.kids[i], kid)
+		if !r.many {
+			return nil
+		}
+	}
+	switch {
+	case len(n.kids[i]) > 0:
+	case r.missing != nil:
+		return r.missing(n)
+	case r.always:
+		kid, err := readNode(r, n, &dom.Node{Name: r.name})
+		if err != nil {
+			return err
+		}
+		n.kids[i] = append(n.kids[i], kid)
+	}
+	return nil
+}

@@ -1,0 +1,118 @@
+package xmledit
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/antchfx/xpath"
+	"github.com/beevik/etree"
+)
+
+// A Selection is what an XPath expression matched in a document, in document
+// order, each node once.
+type Selection struct{ nodes []*node }
+
+// Select evaluates an XPath 1.0 expression on the XML document doc, for --xpath.
+//
+// An expression that is wrong, or gives a number, string or boolean instead of
+// nodes, is an error. Prefixes mean what the document declares them to mean.
+// The axis namespace and the function lang are not supported and are errors.
+func Select(doc, expr string) (*Selection, error) {
+	d, err := parse(doc)
+	if err != nil {
+		return nil, err
+	}
+	nodes, err := evaluate(d, expr)
+	if err != nil {
+		return nil, err
+	}
+	return &Selection{nodes}, nil
+}
+
+// parse reads a document so that nothing of it is lost.
+func parse(doc string) (*etree.Document, error) {
+	d := etree.NewDocument()
+	d.ReadSettings.PreserveCData = true
+	if err := d.ReadFromString(doc); err != nil {
+		return nil, fmt.Errorf("invalid XML document: %w", err)
+	}
+	if d.Root() == nil {
+		return nil, fmt.Errorf("invalid XML document: no root element")
+	}
+	return d, nil
+}
+
+// evaluate returns the nodes of doc that expr selects. As in virsh, the root
+// element is the context of a relative path.
+func evaluate(doc *etree.Document, expr string) (nodes []*node, err error) {
+	// The engine reports some mistakes, and some of its own, by panicking.
+	defer func() {
+		if r := recover(); r != nil {
+			nodes, err = nil, fmt.Errorf("invalid XPath expression '%s': %v", expr, r)
+		}
+	}()
+	space := namespaces(&doc.Element)
+	rewritten, err := rewrite(expr, space)
+	if err != nil {
+		return nil, fmt.Errorf("invalid XPath expression '%s': %w", expr, err)
+	}
+	compiled, err := xpath.CompileWithNS(rewritten, space.prefixes)
+	if err != nil {
+		return nil, fmt.Errorf("invalid XPath expression '%s': %w", expr, err)
+	}
+	iterator, ok := compiled.Evaluate(&navigator{view(doc).element()}).(*xpath.NodeIterator)
+	if !ok {
+		return nil, fmt.Errorf("XPath expression '%s' does not select nodes", expr)
+	}
+	for iterator.MoveNext() {
+		nodes = append(nodes, iterator.Current().(*navigator).n)
+	}
+	slices.SortFunc(nodes, func(a, b *node) int { return a.order - b.order })
+	return slices.Compact(nodes), nil
+}
+
+// A namespace scope is what the prefixes of a whole document mean.
+type scope struct {
+	prefixes   map[string]string
+	hasDefault bool // some element has a namespace without a prefix
+}
+
+// namespaces returns the prefixes that the elements below e declare. Where two
+// declare the same prefix, the first one in the document counts.
+func namespaces(e *etree.Element) scope {
+	s := scope{prefixes: map[string]string{"xml": xmlNamespace, noNamespace: ""}}
+	s.collect(e)
+	return s
+}
+
+func (s *scope) collect(e *etree.Element) {
+	for _, a := range e.Attr {
+		switch {
+		case a.Space == "xmlns":
+			if _, ok := s.prefixes[a.Key]; !ok {
+				s.prefixes[a.Key] = a.Value
+			}
+		case a.Space == "" && a.Key == "xmlns":
+			s.hasDefault = true
+		}
+	}
+	for _, c := range e.ChildElements() {
+		s.collect(c)
+	}
+}
+
+// Len returns the number of nodes.
+func (s *Selection) Len() int { return len(s.nodes) }
+
+// Strings returns each node the way virsh prints it, without a newline at the
+// end: an element with all it contains, indented anew; text escaped as in XML; an
+// attribute as name="value" after a blank.
+func (s *Selection) Strings() []string {
+	texts := make([]string, len(s.nodes))
+	for i, n := range s.nodes {
+		var b serializer
+		b.node(n, 0, nil)
+		texts[i] = b.String()
+	}
+	return texts
+}
