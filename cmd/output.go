@@ -11,8 +11,9 @@ import (
 // An output is standard output. It keeps the first write error, after which it
 // takes nothing more.
 type output struct {
-	w   io.Writer
-	err error
+	w    io.Writer
+	err  error
+	told bool // the user has been told of err
 }
 
 // Write implements io.Writer.
@@ -25,14 +26,15 @@ func (o *output) Write(b []byte) (int, error) {
 	return n, err
 }
 
-// failure returns the error to show for output that could not be written. Nobody
-// is left to tell when the reader of a pipe has gone.
+// failure returns the error to show for output that could not be written. It is
+// told once, and to nobody when it is that the reader of a pipe has gone.
 func (o *output) failure() error {
 	switch {
 	case o.err == nil:
 		return nil
-	case errors.Is(o.err, syscall.EPIPE):
+	case o.told, errors.Is(o.err, syscall.EPIPE):
 		return vsh.ErrQuiet
 	}
+	o.told = true
 	return vsh.Failf("cannot write the output: %s", o.err)
 }

@@ -1,6 +1,7 @@
 package format
 
 import (
+	"bytes"
 	"io"
 	"strings"
 
@@ -19,7 +20,8 @@ func boxed(w io.Writer, g *grid, o PrinterOptions) error {
 	if o.Width > 0 {
 		fit(header, rows, o.Width)
 	}
-	t := tablewriter.NewTable(w,
+	var b bytes.Buffer // tablewriter does not tell when a write failed
+	t := tablewriter.NewTable(&b,
 		tablewriter.WithEastAsian(false),
 		tablewriter.WithTrimSpace(tw.Off),
 		tablewriter.WithHeaderAutoFormat(tw.Off),
@@ -31,7 +33,10 @@ func boxed(w io.Writer, g *grid, o PrinterOptions) error {
 	if err := t.Bulk(rows); err != nil {
 		return err
 	}
-	return t.Render()
+	if err := t.Render(); err != nil {
+		return err
+	}
+	return write(w, b.Bytes())
 }
 
 // table returns the cells of g, escaped for a terminal.

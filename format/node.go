@@ -2,7 +2,7 @@ package format
 
 import (
 	"slices"
-	"strings"
+	"unicode/utf8"
 )
 
 // A node is a value on its way out: the tree that every machine format renders.
@@ -35,14 +35,15 @@ func stringOf(s string) *node {
 }
 
 func validUTF8(s string) string {
-	if plain := strings.ToValidUTF8(s, ""); len(plain) == len(s) {
+	if utf8.ValidString(s) {
 		return s
 	}
-	var b strings.Builder
-	for _, r := range s { // an invalid byte ranges as one utf8.RuneError
-		b.WriteRune(r)
-	}
-	return b.String()
+	return string([]rune(s)) // an invalid byte is one utf8.RuneError
+}
+
+// newObject returns an empty object with room for so many fields.
+func newObject(fields int) *node {
+	return &node{kind: objectNode, keys: make([]string, 0, fields), items: make([]*node, 0, fields)}
 }
 
 // manyKeys is the number of keys from which an index pays.

@@ -73,7 +73,7 @@ func (p *Printer) KeyValue(width int, key, format string, args ...any) {
 
 // Table prints t, without its header when the printer is quiet.
 func (p *Printer) Table(t *Table) {
-	p.buf = t.append(p.buf, p.o.Quiet, p.o.Color)
+	p.buf = t.appendTo(p.buf, p.o.Quiet, p.o.Color)
 	p.spill()
 }
 

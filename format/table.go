@@ -48,9 +48,9 @@ func (t *Table) Row(cells ...string) {
 	}
 }
 
-// append appends the rendered table to buf. Without its header the columns are
+// appendTo appends the rendered table to buf. Without its header the columns are
 // only as wide as their cells.
-func (t *Table) append(buf []byte, quiet, color bool) []byte {
+func (t *Table) appendTo(buf []byte, quiet, color bool) []byte {
 	columns := len(t.header)
 	if columns == 0 {
 		return buf

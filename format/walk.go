@@ -26,7 +26,8 @@ func walk(value any) (*node, error) {
 	if doc, ok := value.(document); ok {
 		value = Object{{"xml", string(doc)}}
 	}
-	return walker{}.value(reflect.ValueOf(value))
+	w := walker{types: map[reflect.Type]*shape{}}
+	return w.value(reflect.ValueOf(value))
 }
 
 // maxDepth bounds the nesting of a value, which ends a cycle of pointers with an
@@ -35,14 +36,16 @@ const maxDepth = 100
 
 // A walker is the state of one walk.
 type walker struct {
+	types map[reflect.Type]*shape
 	depth int
 	all   bool // keep empty fields: the value is a stand-in that shows the shape
 }
 
-func (w walker) value(v reflect.Value) (*node, error) {
+func (w *walker) value(v reflect.Value) (*node, error) {
 	if w.depth++; w.depth > maxDepth {
 		return nil, fmt.Errorf("value is nested more than %d deep", maxDepth)
 	}
+	defer func() { w.depth-- }()
 	if !v.IsValid() {
 		return &node{}, nil
 	}
@@ -52,8 +55,8 @@ func (w walker) value(v reflect.Value) (*node, error) {
 			return &node{}, nil
 		}
 	}
-	if n, ok, err := w.special(v); ok {
-		return n, err
+	if special(v.Type()) {
+		return w.special(v.Interface())
 	}
 	switch v.Kind() {
 	case reflect.Pointer, reflect.Interface:
@@ -73,33 +76,36 @@ func (w walker) value(v reflect.Value) (*node, error) {
 	case reflect.Map:
 		return w.mapping(v)
 	case reflect.Struct:
-		n := &node{kind: objectNode}
+		n := newObject(v.NumField())
 		return n, w.fields(n, v)
 	}
 	return nil, fmt.Errorf("a %s has no output format", v.Type())
 }
 
-// special handles the types that do not go by their kind.
-func (w walker) special(v reflect.Value) (n *node, ok bool, err error) {
-	if !v.CanInterface() {
-		return nil, false, nil
+// special reports whether values of t do not go by their kind.
+func special(t reflect.Type) bool {
+	switch t {
+	case reflect.TypeFor[time.Time](), reflect.TypeFor[json.Number](), reflect.TypeFor[Object]():
+		return true
 	}
-	switch x := v.Interface().(type) {
+	return t.NumMethod() > 0 && t.Implements(reflect.TypeFor[encoding.TextMarshaler]())
+}
+
+func (w *walker) special(value any) (*node, error) {
+	switch x := value.(type) {
 	case time.Time:
-		return stringOf(x.Format(time.RFC3339Nano)), true, nil
+		return stringOf(x.Format(time.RFC3339Nano)), nil
 	case json.Number:
 		if !json.Valid([]byte(x)) || strings.Trim(string(x), "+-.0123456789Ee") != "" {
-			return nil, true, fmt.Errorf("%q is not a number", string(x))
+			return nil, fmt.Errorf("%q is not a number", string(x))
 		}
-		return &node{kind: numberNode, text: x.String()}, true, nil
+		return &node{kind: numberNode, text: x.String()}, nil
 	case Object:
-		n := &node{kind: objectNode}
-		return n, true, w.object(n, x)
-	case encoding.TextMarshaler:
-		text, err := x.MarshalText()
-		return stringOf(string(text)), true, err
+		n := newObject(len(x))
+		return n, w.object(n, x)
 	}
-	return nil, false, nil
+	text, err := value.(encoding.TextMarshaler).MarshalText()
+	return stringOf(string(text)), err
 }
 
 func floatOf(f float64, bits int) *node {
@@ -113,7 +119,7 @@ func floatOf(f float64, bits int) *node {
 	return &node{kind: numberNode, text: strconv.FormatFloat(f, verb, -1, bits)}
 }
 
-func (w walker) list(v reflect.Value) (*node, error) {
+func (w *walker) list(v reflect.Value) (*node, error) {
 	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
 		return stringOf(base64.StdEncoding.EncodeToString(v.Bytes())), nil
 	}
@@ -126,9 +132,11 @@ func (w walker) list(v reflect.Value) (*node, error) {
 		n.items = append(n.items, item)
 	}
 	if v.Len() == 0 && !w.all {
-		// Of an element type without output format nothing is known; that is no
-		// error as long as there is no element.
-		n.element, _ = walker{depth: w.depth, all: true}.value(elementOf(v.Type().Elem()))
+		// An element type without output format is no error as long as there is
+		// no element; nothing is known of it then.
+		w.all = true
+		n.element, _ = w.value(elementOf(v.Type().Elem()))
+		w.all = false
 	}
 	return n, nil
 }
@@ -141,8 +149,8 @@ func elementOf(t reflect.Type) reflect.Value {
 	return reflect.Zero(t)
 }
 
-func (w walker) mapping(v reflect.Value) (*node, error) {
-	n := &node{kind: objectNode}
+func (w *walker) mapping(v reflect.Value) (*node, error) {
+	n := newObject(v.Len())
 	type entry struct {
 		name  string
 		value reflect.Value
@@ -166,7 +174,7 @@ func (w walker) mapping(v reflect.Value) (*node, error) {
 	return n, nil
 }
 
-func (w walker) object(n *node, o Object) error {
+func (w *walker) object(n *node, o Object) error {
 	for _, f := range o {
 		item, err := w.value(reflect.ValueOf(f.Value))
 		if err != nil {
@@ -179,107 +187,48 @@ func (w walker) object(n *node, o Object) error {
 
 // fields adds the fields of the struct v to n. Fields of an embedded struct come
 // at its place; a field of the same name nearer to the surface wins.
-func (w walker) fields(n *node, v reflect.Value) error {
-	t := v.Type()
-	for i := range t.NumField() {
-		f := t.Field(i)
-		tag := f.Tag.Get("json")
-		if tag == "-" {
-			continue
-		}
-		name, options, _ := strings.Cut(tag, ",")
-		fv := v.Field(i)
-		if f.Anonymous && name == "" {
-			if ok, err := w.embedded(n, t, fv); err != nil {
+func (w *walker) fields(n *node, v reflect.Value) error {
+	s := w.shape(v.Type())
+	for _, f := range s.fields {
+		fv := v.Field(f.index)
+		if f.embedded {
+			if err := w.embedded(n, s, fv); err != nil {
 				return err
-			} else if ok {
-				continue
 			}
-		}
-		if !f.IsExported() || !w.all && omitted(fv, options) {
 			continue
 		}
-		if name == "" {
-			name = f.Name
+		if !w.all && f.omitted(fv) {
+			continue
 		}
 		item, err := w.value(fv)
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return fmt.Errorf("%s: %w", f.name, err)
 		}
-		n.set(name, item)
+		n.set(f.name, item)
 	}
 	return nil
 }
 
-// embedded adds the fields of an embedded struct or Object to n, leaving out the
-// names that the outer struct has itself. ok is false when v is neither.
-func (w walker) embedded(n *node, outer reflect.Type, v reflect.Value) (ok bool, err error) {
+// embedded adds the fields of the embedded v to n, leaving out the names that
+// the outer struct has itself.
+func (w *walker) embedded(n *node, outer *shape, v reflect.Value) error {
 	if v.Kind() == reflect.Pointer {
-		if v.Type().Elem().Kind() != reflect.Struct {
-			return false, nil
-		}
 		if v.IsNil() {
-			return true, nil
+			return nil
 		}
 		v = v.Elem()
 	}
-	inner := &node{kind: objectNode}
-	switch {
-	case v.Type() == reflect.TypeFor[Object]():
+	inner := newObject(0)
+	var err error
+	if v.Type() == reflect.TypeFor[Object]() {
 		err = w.object(inner, v.Interface().(Object))
-	case v.Kind() == reflect.Struct && v.Type() != reflect.TypeFor[time.Time]():
+	} else {
 		err = w.fields(inner, v)
-	default:
-		return false, nil
-	}
-	if err != nil {
-		return true, err
 	}
 	for i, name := range inner.keys {
-		if !ownField(outer, name) {
+		if !outer.names[name] {
 			n.set(name, inner.items[i])
 		}
 	}
-	return true, nil
-}
-
-// ownField reports whether the struct t has a field with this output name that
-// is not embedded.
-func ownField(t reflect.Type, name string) bool {
-	for i := range t.NumField() {
-		f := t.Field(i)
-		own, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if own == "" && !f.Anonymous {
-			own = f.Name
-		}
-		if own == name && f.IsExported() {
-			return true
-		}
-	}
-	return false
-}
-
-// omitted reports whether the tag options leave the field out.
-func omitted(v reflect.Value, options string) bool {
-	for option := range strings.SplitSeq(options, ",") {
-		switch option {
-		case "omitzero":
-			if v.IsZero() {
-				return true
-			}
-		case "omitempty":
-			switch v.Kind() {
-			case reflect.Slice, reflect.Map, reflect.String, reflect.Array:
-				if v.Len() == 0 {
-					return true
-				}
-			case reflect.Struct:
-			default:
-				if v.IsZero() {
-					return true
-				}
-			}
-		}
-	}
-	return false
+	return err
 }

@@ -6,9 +6,13 @@ import (
 	"io"
 )
 
-// Write renders r on w in the format f. It ends when all of r is written, ctx is
-// done (streams only), or writing fails; then w got no half document except
-// where w itself took one.
+// Write renders r on w in the format f: a [Stream] value by value until it or ctx
+// ends, anything else as [Encode] does. An error of writing ends it and is
+// returned.
+//
+// As documents the values of a stream are: a line each (JSON), a document each
+// (YAML), a line each with a new header where the columns change (CSV), elements
+// of one document that is closed whatever ends the stream (XML), or a box each.
 func Write(ctx context.Context, w io.Writer, f Format, r Result, o PrinterOptions) error {
 	s, ok := r.(Stream)
 	if !ok {
@@ -24,6 +28,7 @@ func Write(ctx context.Context, w io.Writer, f Format, r Result, o PrinterOption
 }
 
 // Encode renders the single value r on w as one document, or prints its text.
+// Errors are the writer's, or name a field whose value has no output format.
 func Encode(w io.Writer, f Format, r Result, o PrinterOptions) error {
 	if f == FormatText {
 		p := NewPrinter(w, o)

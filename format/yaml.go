@@ -1,6 +1,9 @@
 package format
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // appendYAML appends n as a block in YAML 1.2 that readers of YAML 1.1 also
 // understand. The block starts where buf ends: at the beginning of a line of
@@ -18,8 +21,7 @@ func appendYAML(buf []byte, n *node, level int) []byte {
 			buf = appendYAML(buf, item, level+1)
 			continue
 		}
-		buf = appendYAMLString(buf, n.keys[i])
-		buf = append(buf, ':')
+		buf = appendYAMLKey(buf, n.keys[i], level)
 		if inline(item) {
 			buf = append(buf, ' ')
 			buf = append(appendYAMLInline(buf, item, level+1), '\n')
@@ -30,6 +32,22 @@ func appendYAML(buf []byte, n *node, level int) []byte {
 		buf = appendYAML(buf, item, level+1)
 	}
 	return buf
+}
+
+// longKey is the length in bytes from which a key needs a line of its own; YAML
+// allows a short one 1024 characters.
+const longKey = 1000
+
+// appendYAMLKey appends a key with its colon.
+func appendYAMLKey(buf []byte, key string, level int) []byte {
+	start := len(buf)
+	buf = appendYAMLString(buf, key)
+	if len(buf)-start >= longKey {
+		buf = slices.Insert(buf, start, '?', ' ')
+		buf = append(buf, '\n')
+		buf = appendRepeated(buf, ' ', 2*level)
+	}
+	return append(buf, ':')
 }
 
 // inline reports whether n stands on the line of its key.

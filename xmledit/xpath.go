@@ -1,6 +1,7 @@
 package xmledit
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -12,10 +13,14 @@ import (
 // order, each node once.
 type Selection struct{ nodes []*node }
 
+// ErrNotNodes is in the error of an expression that gives a number, string or
+// boolean.
+var ErrNotNodes = errors.New("does not select nodes")
+
 // Select evaluates an XPath 1.0 expression on the XML document doc, for --xpath.
 //
-// An expression that is wrong, or gives a number, string or boolean instead of
-// nodes, is an error. Prefixes mean what the document declares them to mean.
+// An expression that is wrong is an error; one that gives a number, string or
+// boolean instead of nodes is ErrNotNodes. Prefixes mean what the document declares them to mean.
 // The axis namespace and the function lang are not supported and are errors.
 func Select(doc, expr string) (*Selection, error) {
 	d, err := parse(doc)
@@ -62,7 +67,7 @@ func evaluate(doc *etree.Document, expr string) (nodes []*node, err error) {
 	}
 	iterator, ok := compiled.Evaluate(&navigator{view(doc).element()}).(*xpath.NodeIterator)
 	if !ok {
-		return nil, fmt.Errorf("XPath expression '%s' does not select nodes", expr)
+		return nil, fmt.Errorf("XPath expression '%s' %w", expr, ErrNotNodes)
 	}
 	for iterator.MoveNext() {
 		nodes = append(nodes, iterator.Current().(*navigator).n)

@@ -243,6 +243,7 @@ func FuzzSelect(f *testing.F) {
 		f.Add("<a b='1'><!--c--><?p i?>x<b/></a>", strings.TrimSpace(expr))
 	}
 	f.Add(string(domain), "//disk/target/@dev")
+	f.Add("<a b='\"&lt;&amp;&#9;&#10;&#13;é'>&lt;&amp;&gt;&#13;é<![CDATA[<]]></a>", "//@b | //text()")
 	f.Fuzz(func(t *testing.T, doc, expr string) {
 		s, err := Select(doc, expr)
 		if err != nil {

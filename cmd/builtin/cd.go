@@ -2,9 +2,6 @@ package builtin
 
 import (
 	"context"
-	"errors"
-	"strings"
-	"syscall"
 
 	"github.com/virgo-vm/virgo/cmd/vsh"
 	"github.com/virgo-vm/virgo/format"
@@ -31,20 +28,9 @@ func cdSpec() *vsh.Spec {
 				dir = "/"
 			}
 			if err := s.Chdir(dir); err != nil {
-				return nil, vsh.Failf("cd: %s: %s", reason(err), dir)
+				return nil, vsh.Failf("cd: %s: %s", vsh.SystemText(err), dir)
 			}
 			return nil, nil
 		},
 	}
-}
-
-// reason returns what the system said, without the operation and the file that
-// Go adds, and with the capital letter of C.
-func reason(err error) string {
-	var errno syscall.Errno
-	if !errors.As(err, &errno) {
-		return err.Error()
-	}
-	text := errno.Error()
-	return strings.ToUpper(text[:1]) + text[1:]
 }

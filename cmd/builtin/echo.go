@@ -73,6 +73,8 @@ const shellSpecial = "\t\n\r !\"#$&'()*;<>?[\\]^`{|}~"
 
 // quoteXML replaces what has a meaning in XML and leaves out the control
 // characters that XML cannot carry.
+//
+// differs from virsh: it leaves out those below 26 only.
 func quoteXML(s string) string {
 	var b strings.Builder
 	for i := range len(s) {

@@ -14,7 +14,7 @@ func pwdSpec() *vsh.Spec {
 		Run: func(_ context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			dir, err := s.Getwd()
 			if err != nil {
-				return nil, vsh.Failf("pwd: cannot get current directory: %s", reason(err))
+				return nil, vsh.Failf("pwd: cannot get current directory: %s", vsh.SystemText(err))
 			}
 			return format.Value("directory", dir), nil
 		},

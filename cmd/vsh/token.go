@@ -91,7 +91,7 @@ func (t *tokenizer) word() (token, string) {
 		}
 		t.rest = t.rest[1:]
 		switch {
-		case c == quote:
+		case quote != 0 && c == quote:
 			quote = 0
 		case quote == 0 && (c == '\'' || c == '"'):
 			quote = c

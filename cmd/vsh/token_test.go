@@ -101,6 +101,11 @@ func FuzzSplit(f *testing.F) {
 				t.Fatalf("%s: split(%q) = %v, want %q", name, line, segs, words)
 			}
 		}
+		if plain := first; plain != "" && !strings.ContainsAny(plain, " \t\n;'\"\\#") {
+			if segs := split(plain); len(segs) != 1 || !slices.Equal(segs[0].words, []string{plain}) {
+				t.Fatalf("split(%q) = %v", plain, segs)
+			}
+		}
 		total := 0
 		for i, seg := range split(first) {
 			if seg.err != nil && i != len(split(first))-1 {

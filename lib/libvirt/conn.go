@@ -2,6 +2,7 @@ package libvirt
 
 import (
 	"context"
+	"errors"
 	"sync"
 
 	"github.com/virgo-vm/virgo/lib/driver"
@@ -25,7 +26,7 @@ type Conn struct {
 // those count that do not concern the opening.
 func New(d driver.Conn, opts ...Option) *Conn {
 	o := makeOptions(opts)
-	c := &Conn{driver: d, readOnly: o.ReadOnly, uri: o.uri}
+	c := &Conn{driver: d, readOnly: o.ReadOnly}
 	c.errors.setFunc(o.errorFunc)
 	return c
 }
@@ -116,4 +117,4 @@ func (q quiet) Invoke(ctx context.Context, r *protocol.Request) error {
 	return q.c.driver.Invoke(ctx, r)
 }
 
-func isNoSupport(err error) bool { return hasCode(err, virt.ErrNoSupport) }
+func isNoSupport(err error) bool { return errors.Is(err, virt.ErrNoSupport) }

@@ -2,6 +2,7 @@ package libvirt
 
 import (
 	"context"
+	"errors"
 
 	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -47,7 +48,7 @@ func (d *Domain) peek(offset uint64, buf []byte, call func(offset uint64, size u
 	for {
 		size := min(len(buf), piece)
 		got, err := call(offset, uint32(size))
-		if err != nil && size > peekMaxOld && piece == peekMax && !hasCode(err, virt.ErrNoDomain) && !isNoSupport(err) {
+		if err != nil && size > peekMaxOld && piece == peekMax && !errors.Is(err, virt.ErrNoDomain) && !isNoSupport(err) {
 			piece = peekMaxOld // an old host refuses the size, in words of its own
 			continue
 		}

@@ -20,6 +20,9 @@ type host struct {
 
 	mu    sync.Mutex
 	calls []string
+
+	state func(protocol.Domain) (*protocol.DomainGetStateReply, error)
+	stats func(*protocol.ConnectGetAllDomainStatsArgs) (*protocol.ConnectGetAllDomainStatsReply, error)
 }
 
 func newHost() *host {

@@ -116,5 +116,3 @@ func SetErrorFunc(f func(*virt.Error)) { process.setFunc(f) }
 func DefaultErrorFunc(e *virt.Error) {
 	fmt.Fprintf(os.Stderr, "libvirt: %s %s: %s\n", e.Domain, e.Level, e.Error())
 }
-
-func hasCode(err error, code virt.ErrorNumber) bool { return errors.Is(err, code) }

@@ -12,7 +12,6 @@ type Option func(*options)
 
 type options struct {
 	driver.Options
-	uri       string
 	errorFunc func(*virt.Error)
 }
 

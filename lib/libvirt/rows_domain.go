@@ -28,10 +28,10 @@ const (
 // DomainRow is a domain in a list, with what was asked for of it.
 type DomainRow struct {
 	*Domain
-	State       virt.DomainState
-	Reason      int    // as Domain.State has it
-	Title       string // empty for none
-	ManagedSave bool   // has a file of ManagedSave
+	State       virt.DomainState // virt.DomainNostate without ColumnState
+	Reason      int              // as Domain.State has it
+	Title       string           // empty for none
+	ManagedSave bool             // has a file of ManagedSave
 	Autostart   bool
 	Persistent  bool
 }
@@ -167,7 +167,7 @@ func (q *domainQuery) complete(ctx context.Context, rows []DomainRow) error {
 func (q *domainQuery) askState(ctx context.Context, r *DomainRow) error {
 	d := r.Domain
 	state, reason, err := d.stateOrInfo(ctx)
-	if hasCode(err, virt.ErrNoDomain) {
+	if errors.Is(err, virt.ErrNoDomain) {
 		r.Domain = nil
 		return nil
 	}
@@ -178,7 +178,7 @@ func (q *domainQuery) askState(ctx context.Context, r *DomainRow) error {
 	active := state != virt.DomainShutoff && state != virt.DomainCrashed
 	if state != virt.DomainNostate && active != (d.ID() >= 0) {
 		err := d.refreshQuietly(ctx)
-		if hasCode(err, virt.ErrNoDomain) {
+		if errors.Is(err, virt.ErrNoDomain) {
 			r.Domain = nil
 			return nil
 		}

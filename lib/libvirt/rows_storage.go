@@ -2,6 +2,7 @@ package libvirt
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -47,7 +48,7 @@ func (c *Conn) StoragePoolRows(ctx context.Context, flags virt.ConnectListAllSto
 		r := &rows[i]
 		infos[i] = func() (err error) {
 			r.Info, err = r.StoragePool.Info(ctx)
-			if hasCode(err, virt.ErrNoStoragePool) {
+			if errors.Is(err, virt.ErrNoStoragePool) {
 				r.StoragePool, err = nil, nil
 			}
 			return err
@@ -99,6 +100,6 @@ func (p *StoragePool) VolRows(ctx context.Context, want Columns) ([]StorageVolRo
 		return nil, err
 	}
 	return slices.DeleteFunc(rows, func(r StorageVolRow) bool {
-		return hasCode(r.PathErr, virt.ErrNoStorageVol) || hasCode(r.InfoErr, virt.ErrNoStorageVol)
+		return errors.Is(r.PathErr, virt.ErrNoStorageVol) || errors.Is(r.InfoErr, virt.ErrNoStorageVol)
 	}), nil
 }

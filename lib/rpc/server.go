@@ -204,9 +204,9 @@ func (s *server) call(ctx context.Context, f frame) {
 	if p.FDOut && !sameFiles(passed, r.Files) {
 		files = r.Files
 	}
-	s.reply(&f.Header, r.Reply, files, nil)
+	sent := s.reply(&f.Header, r.Reply, files, nil)
 	if p.Stream != protocol.StreamNone {
-		s.startStream(&f.Header)
+		s.startStream(f.Serial, sent)
 	}
 }
 
@@ -244,8 +244,9 @@ func knownProgram(program uint32) bool {
 
 // reply sends the answer to the call that h heads: err, or m and files, which
 // it takes over. The call keeps its slot until the answer is out, so that a
-// client that does not read cannot make answers pile up.
-func (s *server) reply(h *protocol.Header, m protocol.Message, files []*os.File, err error) {
+// client that does not read cannot make answers pile up. It reports whether m
+// could be sent.
+func (s *server) reply(h *protocol.Header, m protocol.Message, files []*os.File, err error) bool {
 	freeSlot := func() { <-s.slots }
 	if err == nil && len(files) > 0 && s.w.files == nil {
 		err = virt.Errorf(virt.FromRPC, virt.ErrNoSupport, "this connection cannot carry the file descriptors of the reply")
@@ -263,7 +264,7 @@ func (s *server) reply(h *protocol.Header, m protocol.Message, files []*os.File,
 				out.done = func() { freeSlot(); s.hangUp(nil) }
 			}
 			s.w.send(out)
-			return
+			return true
 		}
 		err = virt.Errorf(virt.FromRPC, virt.ErrRPC, "Unable to encode message payload: %s", err)
 	}
@@ -272,6 +273,7 @@ func (s *server) reply(h *protocol.Header, m protocol.Message, files []*os.File,
 	out := s.encodeError(&answer, err)
 	out.done = freeSlot
 	s.w.send(out)
+	return false
 }
 
 // closeHeader is the header of a CONNECT_CLOSE call.

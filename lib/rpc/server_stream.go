@@ -58,12 +58,18 @@ func (s *server) openStream(ctx context.Context, drv driver.Conn, h *protocol.He
 	return nil
 }
 
-// start runs the pumps of the stream that the call with h opened.
-func (s *server) startStream(h *protocol.Header) {
+// startStream runs the pumps of the stream that was opened under serial, or
+// gives it up if the client was not told of it.
+func (s *server) startStream(serial uint32, told bool) {
 	s.mu.Lock()
-	ss := s.streams[h.Serial]
+	ss := s.streams[serial]
 	s.mu.Unlock()
 	if ss == nil {
+		return
+	}
+	if !told {
+		ss.forget()
+		ss.cancel()
 		return
 	}
 	context.AfterFunc(ss.ctx, func() { // so that nobody waits for an end that does not come

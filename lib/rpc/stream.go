@@ -95,9 +95,9 @@ type stream struct {
 	// Guarded by c.mu:
 	ready     *sync.Cond // Recv has something to look at
 	chunks    []chunk
-	held      int  // bytes of memory in chunks
-	eof       bool // the peer has sent all
-	finishing bool // Finish was called
+	held      int         // bytes of memory in chunks
+	eof       bool        // the peer has sent all
+	finishing bool        // Finish was called
 	err       error       // why it is over; nil after a good end
 	unwatch   func() bool // ends the watch over the context
 }
@@ -255,9 +255,11 @@ func (s *stream) nextChunk() error {
 	defer s.c.mu.Unlock()
 	for len(s.chunks) == 0 {
 		switch {
+		case s.eof: // whatever became of the stream after that, Finish tells
+			return io.EOF
 		case s.err != nil:
 			return s.err
-		case s.eof || s.isOver():
+		case s.isOver():
 			return io.EOF
 		}
 		s.ready.Wait()

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -30,7 +29,7 @@ var kinds = map[Kind]string{
 
 // A Case is one command line.
 type Case struct {
-	Name string   // file, kind and line: unique
+	Name string   // file, kind and line; "(2)" and so on after the line when it comes again
 	Env  []string // variables set for it, NAME=value
 	Args []string // the words after the program's name
 }
@@ -77,9 +76,6 @@ func parseFile(name, text string) ([]File, error) {
 			continue
 		}
 		if files != nil {
-			if slices.Contains(lines, line) {
-				return nil, fmt.Errorf("line %d: %s: is there twice", i+1, line)
-			}
 			lines = append(lines, line)
 			continue
 		}
@@ -95,12 +91,19 @@ func parseFile(name, text string) ([]File, error) {
 		}
 	}
 	for i := range files {
+		seen := map[string]int{}
 		for _, line := range lines {
 			c, err := parseCase(line)
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", line, err)
 			}
 			c.Name = caseName(name, files[i].Kind, line)
+			if seen[line]++; seen[line] > 1 {
+				if files[i].Kind != KindQEMU { // only there a line can find another state
+					return nil, fmt.Errorf("%s: is there twice", line)
+				}
+				c.Name += fmt.Sprintf(" (%d)", seen[line])
+			}
 			files[i].Cases = append(files[i].Cases, c)
 		}
 	}

@@ -73,6 +73,11 @@ func Hostile(good []string, opts []option) [][]string {
 	add(one("--"), args)
 	add(one("--"), one("--"), args)
 	add(args, one(""))
+	if len(opts) > 0 {
+		name := "--" + opts[0].name
+		add(args, one(name[:len(name)-1])) // abbreviated
+		add(args, one(strings.ToUpper(name)))
+	}
 	lines = append(lines, slices.Concat(one("-q", command), args), slices.Concat(one("-r", command), args))
 
 	if len(args) > 0 {
@@ -97,12 +102,9 @@ func Hostile(good []string, opts []option) [][]string {
 			add(one(name+"=nobody"), args)
 			continue
 		}
-		add(args, one(name))
 		add(one(name), args)
 		add(args, one(name, name))
 		add(args, one(name+"=1"))
-		add(args, one(name[:len(name)-1])) // abbreviated
-		add(args, one(strings.ToUpper(name)))
 		for _, other := range opts[i+1:] {
 			if !other.value {
 				add(args, one(name, "--"+other.name))

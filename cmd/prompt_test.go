@@ -1,0 +1,233 @@
+//go:build unix
+
+package cmd_test
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+// A terminal is the program at a prompt, seen by its user.
+type terminal struct {
+	t      *testing.T
+	cmd    *exec.Cmd
+	tty    *os.File
+	chunks chan []byte
+	screen bytes.Buffer // all that was shown
+	seen   int          // how much of it has been waited for
+}
+
+// patience is how long the program may take for what takes it no time.
+const patience = 20 * time.Second
+
+func startTerminal(t *testing.T, env []string, args ...string) *terminal {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(exe, args...)
+	cmd.Env = append([]string{runAsProgram + "=1", "TERM=xterm", "HOME=" + t.TempDir()}, env...)
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := &terminal{t: t, cmd: cmd, tty: tty, chunks: make(chan []byte, 100)}
+	go func() {
+		defer close(x.chunks)
+		for {
+			b := make([]byte, 4096)
+			n, err := tty.Read(b)
+			if n > 0 {
+				x.chunks <- b[:n]
+			}
+			if err != nil {
+				return
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		_ = cmd.Process.Kill()
+		tty.Close()
+		for range x.chunks { // until the reader has gone
+		}
+	})
+	return x
+}
+
+// expect waits until text is shown after what was expected last.
+func (x *terminal) expect(text string) {
+	x.t.Helper()
+	timeout := time.After(patience)
+	for {
+		rest := x.screen.String()[x.seen:]
+		if i := strings.Index(rest, text); i >= 0 {
+			x.seen += i + len(text)
+			return
+		}
+		select {
+		case b, ok := <-x.chunks:
+			if !ok {
+				x.t.Fatalf("the program ended before it showed %q: %q", text, rest)
+			}
+			x.screen.Write(b)
+		case <-timeout:
+			x.t.Fatalf("it never showed %q but %q", text, rest)
+		}
+	}
+}
+
+func (x *terminal) send(text string) {
+	x.t.Helper()
+	if _, err := io.WriteString(x.tty, text); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// status waits for the end and returns the exit status.
+func (x *terminal) status() int {
+	x.t.Helper()
+	done := make(chan error, 1)
+	go func() { done <- x.cmd.Wait() }()
+	timeout := time.After(patience)
+	for {
+		select {
+		case b := <-x.chunks:
+			x.screen.Write(b)
+		case err := <-done:
+			var exit *exec.ExitError
+			if err != nil && !errors.As(err, &exit) {
+				x.t.Fatal(err)
+			}
+			return x.cmd.ProcessState.ExitCode()
+		case <-timeout:
+			x.t.Fatalf("it did not end: %q", x.screen.String())
+		}
+	}
+}
+
+func TestPrompt(t *testing.T) {
+	cache := t.TempDir()
+	x := startTerminal(t, []string{"XDG_CACHE_HOME=" + cache})
+	x.expect("Welcome to virgo, the virtualization interactive terminal.\r\n\r\n" +
+		"Type:  'help' for help with commands\r\n       'quit' to quit\r\n\r\n")
+	x.expect("virgo # ")
+	x.send("echo one\r")
+	x.expect("\none\r\n")
+	x.expect("virgo # ")
+	x.send("nosuch\r")
+	x.expect("error: unknown command: 'nosuch'\r\n")
+	x.expect("virgo # ")
+	x.send("half a li\x03") // Ctrl-C drops the line and no more
+	x.expect("^C")
+	x.expect("virgo # ")
+	x.send("\x1b[A") // up: the last line that was executed
+	x.expect("nosuch")
+	x.send("\x15cd /\r") // Ctrl-U
+	x.expect("virgo # ")
+	x.send("pwd\r")
+	x.expect("\n/\r\n")
+	x.expect("virgo # ")
+	x.send("quit\r")
+	if got := x.status(); got != 0 {
+		t.Errorf("status %d after quit", got)
+	}
+	b, err := os.ReadFile(filepath.Join(cache, "virgo", "history"))
+	if want := "echo one\nnosuch\ncd /\npwd\nquit\n"; err != nil || string(b) != want {
+		t.Errorf("history: %q, %v", b, err)
+	}
+
+	x = startTerminal(t, []string{"XDG_CACHE_HOME=" + cache}, "-q", "-r")
+	x.expect("virgo > ")
+	x.send("\x1b[A") // from the session of before
+	x.expect("quit")
+	x.send("\x15\x04") // Ctrl-D
+	if got := x.status(); got != 0 {
+		t.Errorf("status %d after the end of input", got)
+	}
+	if strings.Contains(x.screen.String(), "Welcome") {
+		t.Error("--quiet has a greeting")
+	}
+}
+
+// TestPromptInterruptsCommand: Ctrl-C ends a command that waits for a host which
+// says nothing, and leaves the prompt alone.
+func TestPromptInterruptsCommand(t *testing.T) {
+	uri, accepted := silentHost(t)
+	x := startTerminal(t, nil, "-q")
+	x.expect("virgo # ")
+	x.send("connect " + uri + "\r")
+	x.expect("\r\n")
+	<-accepted
+	x.send("\x03")
+	x.expect("virgo # ")
+	x.send("echo still here\r")
+	x.expect("\nstill here")
+	x.send("\rquit\r")
+	if got := x.status(); got != 0 {
+		t.Errorf("status %d", got)
+	}
+}
+
+// TestInterruptIsStatus130: outside of the prompt Ctrl-C ends the program.
+func TestInterruptIsStatus130(t *testing.T) {
+	uri, accepted := silentHost(t)
+	x := startTerminal(t, nil, "-c", uri, "uri")
+	<-accepted
+	if err := x.cmd.Process.Signal(syscall.SIGINT); err != nil {
+		t.Fatal(err)
+	}
+	if got := x.status(); got != 130 {
+		t.Errorf("status %d: %q", got, x.screen.String())
+	}
+}
+
+// silentHost takes connections and says nothing. accepted gets a value for each.
+func silentHost(t *testing.T) (uri string, accepted <-chan struct{}) {
+	t.Helper()
+	socket := filepath.Join(t.TempDir(), "s")
+	l, err := net.Listen("unix", socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	came := make(chan struct{}, 10)
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			t.Cleanup(func() { c.Close() })
+			came <- struct{}{}
+		}
+	}()
+	return "qemu+unix:///system?socket=" + socket, came
+}
+
+// TestHistorySize: a bad size is told, and the prompt works.
+func TestHistorySize(t *testing.T) {
+	for value, want := range map[string]string{
+		"x":      "error: Bad $VIRSH_HISTSIZE value.",
+		"500001": "error: $VIRSH_HISTSIZE value should be between 0 and 500000",
+	} {
+		x := startTerminal(t, []string{"VIRSH_HISTSIZE=" + value}, "-q")
+		x.expect(want)
+		x.expect("virgo # ")
+		x.send("quit\r")
+		if got := x.status(); got != 0 {
+			t.Errorf("status %d", got)
+		}
+	}
+}

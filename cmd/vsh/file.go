@@ -1,0 +1,53 @@
+package vsh
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"strings"
+	"syscall"
+)
+
+// maxXMLFile is the size in bytes that a file of XML may have at most
+// (VSH_MAX_XML_FILE).
+const maxXMLFile = 10 << 20
+
+// ReadXMLFile returns the text of a file of XML, up to the first NUL if it has
+// one, which ends a text in the API. A file that is too large is an error.
+//
+// differs from virsh: - is standard input, and not a file of that name.
+func (s *Session) ReadXMLFile(name string) (string, error) {
+	in := s.In
+	switch {
+	case name != "-":
+		f, err := os.Open(name)
+		if err != nil {
+			return "", Failf("Failed to open file '%s': %s", name, SystemText(err))
+		}
+		defer f.Close()
+		in = f
+	case s.Interactive:
+		return "", Failf("Failed to open file '-': the commands come from standard input")
+	}
+	text, err := io.ReadAll(io.LimitReader(in, maxXMLFile+1))
+	if err == nil && len(text) > maxXMLFile {
+		err = syscall.EOVERFLOW
+	}
+	if err != nil {
+		return "", Failf("Failed to read file '%s': %s", name, SystemText(err))
+	}
+	text, _, _ = bytes.Cut(text, []byte{0})
+	return string(text), nil
+}
+
+// SystemText returns what the system said of a failed operation, without the
+// operation and the file that Go adds, and with the capital letter of C.
+func SystemText(err error) string {
+	var errno syscall.Errno
+	if !errors.As(err, &errno) {
+		return err.Error()
+	}
+	text := errno.Error()
+	return strings.ToUpper(text[:1]) + text[1:]
+}

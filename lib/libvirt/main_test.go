@@ -1,0 +1,9 @@
+package libvirt_test
+
+import (
+	"testing"
+
+	"github.com/virgo-vm/virgo/tests/testhost"
+)
+
+func TestMain(m *testing.M) { testhost.Main(m) }

@@ -1,0 +1,198 @@
+package arch
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// root is the repository, seen from this package.
+const root = "../.."
+
+// topLevel is what the top level of the repository holds, besides dot files
+// and what .gitignore names.
+var topLevel = []string{
+	"cmd", "completion", "format", "lib", "man", "shell", "tests", "xmledit",
+	"CONTRIBUTING.md", "LICENSE", "Makefile", "README.md", "go.mod", "go.sum", "main.go",
+}
+
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir(root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ignored, err := os.ReadFile(filepath.Join(root, ".gitignore"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		name := entry.Name()
+		if strings.HasPrefix(name, ".") || slices.Contains(topLevel, name) || isIgnored(string(ignored), name) {
+			continue
+		}
+		t.Errorf("%s does not belong on the top level", name)
+	}
+}
+
+// isIgnored reports whether a line of .gitignore matches a name on the top level.
+func isIgnored(lines, name string) bool {
+	for line := range strings.Lines(lines) {
+		pattern := strings.Trim(strings.TrimSpace(line), "/")
+		if ok, err := path.Match(pattern, name); err == nil && ok {
+			return true
+		}
+	}
+	return false
+}
+
+// printers are the places that may write to the process's own output: the
+// program itself, programs that are tools of the project, and the library's
+// default error handler, which is documented to.
+var printers = []string{
+	"main.go", "lib/protocol/gen/", "man/gen/", "tests/bench/", "tests/testhost/shared.go", "lib/libvirt/lasterror.go",
+}
+
+// skippers are the places that may skip a test: only the one that turns each
+// skip into a failure where the machine must have everything.
+var skippers = []string{"tests/testhost/"}
+
+func TestSources(t *testing.T) {
+	count := 0
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := filepath.ToSlash(strings.TrimPrefix(path, root+string(filepath.Separator)))
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && d.Name() != ".." || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(name, ".go") {
+			return nil
+		}
+		count++
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, path, nil, parser.ParseComments|parser.SkipObjectResolution)
+		if err != nil {
+			return err
+		}
+		for _, problem := range inspect(name, fset, file) {
+			t.Error(problem)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if count < 20 {
+		t.Errorf("only %d files were looked at", count)
+	}
+}
+
+// inspect returns what a source file does that no source file may.
+func inspect(name string, fset *token.FileSet, file *ast.File) []string {
+	var problems []string
+	report := func(n ast.Node, what string) {
+		problems = append(problems, name+":"+fset.Position(n.Pos()).String()[len(fset.Position(n.Pos()).Filename)+1:]+": "+what)
+	}
+	isTest := strings.HasSuffix(name, "_test.go")
+	mayPrint := isTest || startsWithAny(name, printers)
+	maySkip := startsWithAny(name, skippers)
+
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if n.Recv == nil && n.Name.Name == "init" && !ast.IsGenerated(file) {
+				report(n, "no init functions: register explicitly")
+			}
+		case *ast.SelectorExpr:
+			x, ok := n.X.(*ast.Ident)
+			if !ok {
+				return true
+			}
+			what := x.Name + "." + n.Sel.Name
+			switch {
+			case !mayPrint && (x.Name == "fmt" && strings.HasPrefix(n.Sel.Name, "Print") || what == "os.Stdout" || what == "os.Stderr"):
+				report(n, what+": only the session's writers are written to")
+			case !maySkip && slices.Contains([]string{"Skip", "Skipf", "SkipNow"}, n.Sel.Name) && slices.Contains([]string{"t", "b", "f", "tb"}, x.Name):
+				report(n, what+": say what the test needs with testhost.Need...")
+			}
+		case *ast.CallExpr:
+			if f, ok := n.Fun.(*ast.Ident); ok && !mayPrint && (f.Name == "print" || f.Name == "println") {
+				report(n, f.Name+": only the session's writers are written to")
+			}
+		}
+		return true
+	})
+	return problems
+}
+
+func startsWithAny(name string, prefixes []string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(name, p) })
+}
+
+// TestInspectionSees holds the inspection against sources with one fault each.
+func TestInspectionSees(t *testing.T) {
+	for _, test := range []struct {
+		name, source string
+		problems     int
+	}{
+		{"lib/a.go", "package a\nfunc f() { fmt.Println() }", 1},
+		{"lib/a.go", "package a\nfunc f() { println() }", 1},
+		{"lib/a.go", "package a\nvar w = os.Stdout", 1},
+		{"lib/a.go", "package a\nvar w = os.Stderr", 1},
+		{"main.go", "package main\nvar w = os.Stdout", 0},
+		{"lib/a.go", "package a\nfunc f() { fmt.Fprintln(w) }", 0},
+		{"lib/a.go", "package a\nfunc init() {}", 1},
+		{"lib/a.go", "package a\nfunc (a) init() {}", 0},
+		{"lib/z_a.go", "// Code generated by x; DO NOT EDIT.\n\npackage a\nfunc init() {}", 0},
+		{"lib/a_test.go", "package a\nfunc TestX(t *testing.T) { t.Skip() }", 1},
+		{"lib/a_test.go", "package a\nfunc FuzzX(f *testing.F) { f.Skipf(x) }", 1},
+		{"tests/testhost/a.go", "package a\nfunc f(t testing.TB) { t.Skip() }", 0},
+	} {
+		fset := token.NewFileSet()
+		file, err := parser.ParseFile(fset, test.name, test.source, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := inspect(test.name, fset, file); len(got) != test.problems {
+			t.Errorf("%s: %s\n%d problems, want %d: %q", test.name, test.source, len(got), test.problems, got)
+		}
+	}
+}
+
+func TestPackagesHaveDocumentation(t *testing.T) {
+	documented := map[string]bool{}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && (strings.HasPrefix(d.Name(), ".") && d.Name() != ".." || d.Name() == "testdata") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.PackageClauseOnly|parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		dir := filepath.Dir(path)
+		documented[dir] = documented[dir] || file.Doc != nil
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir, ok := range documented {
+		if !ok {
+			t.Errorf("%s: the package has no doc comment", dir)
+		}
+	}
+}
