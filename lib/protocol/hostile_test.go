@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -133,7 +134,7 @@ func TestLimits(t *testing.T) {
 	if _, err := Marshal(nil, &DomainGetSecurityLabelReply{Label: make([]byte, SecurityLabelMax+1)}); !errors.As(err, &limit) {
 		t.Errorf("writing a long label: %v", err)
 	}
-	long := string(make([]byte, StringMax+1))
+	long := strings.Repeat("a", StringMax+1)
 	for _, m := range []Message{&ConnectGetHostnameReply{Hostname: long}, &ConnectOpenArgs{Name: &long}} {
 		if _, err := Marshal(nil, m); !errors.As(err, &limit) {
 			t.Errorf("writing a long text in %T: %v", m, err)
@@ -188,5 +189,17 @@ func TestBadValues(t *testing.T) {
 	}
 	if _, err := Marshal(nil, &DomainSetSchedulerParametersArgs{Params: make([]virt.TypedParam, 1)}); !errors.As(err, &value) {
 		t.Errorf("writing a typed parameter without a type: %v", err)
+	}
+}
+
+// TestNUL checks that a text with a NUL, which a C peer would cut short without
+// a word, is neither written nor read.
+func TestNUL(t *testing.T) {
+	var bad *ValueError
+	if _, err := Marshal(nil, &DomainLookupByNameArgs{Name: "vm\x00disk"}); !errors.As(err, &bad) {
+		t.Errorf("writing: %v", err)
+	}
+	if err := Unmarshal([]byte("\x00\x00\x00\x04vm\x00k"), new(DomainLookupByNameArgs)); !errors.As(err, &bad) {
+		t.Errorf("reading: %v", err)
 	}
 }

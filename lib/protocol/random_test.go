@@ -154,7 +154,7 @@ func randomWord(r *rand.Rand) uint64 {
 }
 
 func randomString(r *rand.Rand) string {
-	words := []string{"", "a", "vm", "vda", "névé", "日本", "\x00\xff", "a longer text than the others"}
+	words := []string{"", "a", "vm", "vda", "névé", "日本", "\x01\xff", "a longer text than the others"}
 	return words[r.IntN(len(words))] + words[r.IntN(len(words))]
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"strings"
 )
 
 // Message is one structure of the protocol: the arguments or the reply of a
@@ -70,8 +71,12 @@ func (e *Encoder) Count(what string, n, limit int) {
 	e.Uint32(uint32(n))
 }
 
-// String appends a string of at most limit bytes, padded to a multiple of 4.
+// String appends a string of at most limit bytes, padded to a multiple of 4. A
+// NUL in it is an error: the peer's C string would end there.
 func (e *Encoder) String(what, s string, limit int) {
+	if i := strings.IndexByte(s, 0); i >= 0 && e.err == nil {
+		e.err = &ValueError{Offset: i, What: "character of " + what, Value: 0}
+	}
 	e.Count(what, len(s), limit)
 	if e.err != nil {
 		return
@@ -233,9 +238,15 @@ func (d *Decoder) Count(what string, limit, size int) int {
 	return int(n)
 }
 
-// String reads a string of at most limit bytes.
+// String reads a string of at most limit bytes, without a NUL.
 func (d *Decoder) String(what string, limit int) string {
-	return d.padded(d.Count(what, limit, 1))
+	at := d.off
+	s := d.padded(d.Count(what, limit, 1))
+	if i := strings.IndexByte(s, 0); i >= 0 {
+		d.fail(&ValueError{Offset: at + 4 + i, What: "character of " + what, Value: 0})
+		return ""
+	}
+	return s
 }
 
 // OptionalString reads a string that may be absent.
