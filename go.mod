@@ -3,7 +3,6 @@ module github.com/virgo-vm/virgo
 go 1.26.0
 
 require (
-	github.com/antchfx/xpath v1.3.9
 	github.com/beevik/etree v1.8.1
 	github.com/chzyer/readline v1.5.1
 	github.com/creack/pty v1.1.24

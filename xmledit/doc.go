@@ -2,13 +2,7 @@
 // volumes. It selects parts of a document with XPath ([Select]) and shows them
 // as virsh's --xpath and --wrap do.
 //
-// Documents are etree's. The XPath engine is antchfx/xpath, which walks them
-// through a view of its own (navigator.go); what the engine does not know or
-// gets wrong is written differently before it sees it (rewrite.go). Edits of
-// what an expression selects build on the same view.
-//
-// The engine is not quite XPath 1.0. A position counts wrongly after another
-// condition (//source[@file][1] gives the first of all, not of each parent), on
-// the axes attribute, descendant and preceding, and in a parenthesised union;
-// the functions id and lang and the axis namespace are errors.
+// Documents are etree's. XPath 1.0 is our own: view.go makes the nodes that it
+// speaks of out of etree's tokens, xpath_*.go parse and evaluate expressions on
+// them. Edits of what an expression selects build on the same view.
 package xmledit

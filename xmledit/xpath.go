@@ -3,15 +3,13 @@ package xmledit
 import (
 	"errors"
 	"fmt"
-	"slices"
 
-	"github.com/antchfx/xpath"
 	"github.com/beevik/etree"
 )
 
 // A Selection is what an XPath expression matched in a document, in document
 // order, each node once.
-type Selection struct{ nodes []*node }
+type Selection struct{ nodes nodeSet }
 
 // ErrNotNodes is in the error of an expression that gives a number, string or
 // boolean.
@@ -21,7 +19,7 @@ var ErrNotNodes = errors.New("does not select nodes")
 //
 // An expression that is wrong is an error; one that gives a number, string or
 // boolean instead of nodes is ErrNotNodes. Prefixes mean what the document declares them to mean.
-// The axis namespace and the function lang are not supported and are errors.
+// There is no axis namespace.
 func Select(doc, expr string) (*Selection, error) {
 	d, err := parse(doc)
 	if err != nil {
@@ -49,56 +47,37 @@ func parse(doc string) (*etree.Document, error) {
 
 // evaluate returns the nodes of doc that expr selects. As in virsh, the root
 // element is the context of a relative path.
-func evaluate(doc *etree.Document, expr string) (nodes []*node, err error) {
-	// The engine reports some mistakes, and some of its own, by panicking.
-	defer func() {
-		if r := recover(); r != nil {
-			nodes, err = nil, fmt.Errorf("invalid XPath expression '%s': %v", expr, r)
-		}
-	}()
-	space := namespaces(&doc.Element)
-	rewritten, err := rewrite(expr, space)
+func evaluate(doc *etree.Document, expr string) (nodeSet, error) {
+	compiled, err := compile(expr, namespaces(&doc.Element))
 	if err != nil {
 		return nil, fmt.Errorf("invalid XPath expression '%s': %w", expr, err)
 	}
-	compiled, err := xpath.CompileWithNS(rewritten, space.prefixes)
+	v, err := compiled.eval(&context{node: view(doc).element(), position: 1, size: 1})
 	if err != nil {
 		return nil, fmt.Errorf("invalid XPath expression '%s': %w", expr, err)
 	}
-	iterator, ok := compiled.Evaluate(&navigator{view(doc).element()}).(*xpath.NodeIterator)
+	nodes, ok := v.(nodeSet)
 	if !ok {
 		return nil, fmt.Errorf("XPath expression '%s' %w", expr, ErrNotNodes)
 	}
-	for iterator.MoveNext() {
-		nodes = append(nodes, iterator.Current().(*navigator).n)
-	}
-	slices.SortFunc(nodes, func(a, b *node) int { return a.order - b.order })
-	return slices.Compact(nodes), nil
+	return nodes, nil
 }
 
-// A namespace scope is what the prefixes of a whole document mean.
-type scope struct {
-	prefixes   map[string]string
-	hasDefault bool // some element has a namespace without a prefix
-}
+// A scope is what the prefixes of a whole document mean.
+type scope struct{ prefixes map[string]string }
 
 // namespaces returns the prefixes that the elements below e declare. Where two
 // declare the same prefix, the first one in the document counts.
 func namespaces(e *etree.Element) scope {
-	s := scope{prefixes: map[string]string{"xml": xmlNamespace, noNamespace: ""}}
+	s := scope{map[string]string{"xml": xmlNamespace}}
 	s.collect(e)
 	return s
 }
 
-func (s *scope) collect(e *etree.Element) {
+func (s scope) collect(e *etree.Element) {
 	for _, a := range e.Attr {
-		switch {
-		case a.Space == "xmlns":
-			if _, ok := s.prefixes[a.Key]; !ok {
-				s.prefixes[a.Key] = a.Value
-			}
-		case a.Space == "" && a.Key == "xmlns":
-			s.hasDefault = true
+		if _, ok := s.prefixes[a.Key]; a.Space == "xmlns" && !ok {
+			s.prefixes[a.Key] = a.Value
 		}
 	}
 	for _, c := range e.ChildElements() {

@@ -3,7 +3,6 @@ package xmledit
 import (
 	"strings"
 
-	"github.com/antchfx/xpath"
 	"github.com/beevik/etree"
 )
 
@@ -147,17 +146,6 @@ func (n *node) element() *node {
 	return n
 }
 
-// siblings returns the list that n is in.
-func (n *node) siblings() []*node {
-	if n.kind == attributeNode {
-		return n.parent.attrs
-	}
-	if n.parent == nil {
-		return nil
-	}
-	return n.parent.children
-}
-
 // value returns the string value of n, as XPath defines it.
 func (n *node) value() string {
 	switch n.kind {
@@ -186,121 +174,51 @@ func (n *node) appendText(b *strings.Builder) {
 	}
 }
 
-// A navigator is a cursor over the nodes of a view, for the XPath engine.
-type navigator struct{ n *node }
-
-var _ xpath.NodeNavigator = (*navigator)(nil)
-
-// procInstType is the type of processing instructions, which the engine has no
-// name for: only the test node() matches it.
-const procInstType = xpath.NodeType(100)
-
-func (v *navigator) NodeType() xpath.NodeType {
-	switch v.n.kind {
-	case rootNode:
-		return xpath.RootNode
+// localName returns the name of an element, attribute or processing instruction
+// without its prefix, "" for other nodes.
+func (n *node) localName() string {
+	switch n.kind {
 	case elementNode:
-		return xpath.ElementNode
+		return n.token.(*etree.Element).Tag
 	case attributeNode:
-		return xpath.AttributeNode
-	case commentNode:
-		return xpath.CommentNode
+		return n.attr.Key
 	case procInstNode:
-		return procInstType
-	}
-	return xpath.TextNode
-}
-
-func (v *navigator) LocalName() string {
-	switch v.n.kind {
-	case elementNode:
-		return v.n.token.(*etree.Element).Tag
-	case attributeNode:
-		return v.n.attr.Key
-	case procInstNode:
-		return v.n.token.(*etree.ProcInst).Target
+		return n.token.(*etree.ProcInst).Target
 	}
 	return ""
 }
 
-func (v *navigator) Prefix() string {
-	switch v.n.kind {
+// fullName returns the name as it is written, with its prefix.
+func (n *node) fullName() string {
+	switch n.kind {
 	case elementNode:
-		return v.n.token.(*etree.Element).Space
+		return n.token.(*etree.Element).FullTag()
 	case attributeNode:
-		return v.n.attr.Space
+		return n.attr.FullKey()
 	}
-	return ""
+	return n.localName()
 }
 
-// NamespaceURL is looked for by the engine; it is not part of its interface.
-func (v *navigator) NamespaceURL() string {
-	switch v.n.kind {
-	case elementNode:
-		return v.n.token.(*etree.Element).NamespaceURI()
-	case attributeNode:
-		if v.n.attr.Space == "xml" {
-			return xmlNamespace
-		}
-		return v.n.attr.NamespaceURI()
+// namespace returns the URI that the name of n belongs to, "" for none.
+func (n *node) namespace() string {
+	switch {
+	case n.kind == elementNode:
+		return n.token.(*etree.Element).NamespaceURI()
+	case n.kind != attributeNode || n.attr.Space == "": // the default is not for attributes
+		return ""
+	case n.attr.Space == "xml":
+		return xmlNamespace
 	}
-	return ""
+	return n.attr.NamespaceURI()
+}
+
+// root returns the root of the view.
+func (n *node) root() *node {
+	for n.parent != nil {
+		n = n.parent
+	}
+	return n
 }
 
 // xmlNamespace is what the prefix xml always means.
 const xmlNamespace = "http://www.w3.org/XML/1998/namespace"
-
-func (v *navigator) Value() string { return v.n.value() }
-
-func (v *navigator) Copy() xpath.NodeNavigator {
-	c := *v
-	return &c
-}
-
-func (v *navigator) MoveToRoot() {
-	for v.MoveToParent() {
-	}
-}
-
-func (v *navigator) MoveToParent() bool { return v.move(v.n.parent) }
-
-func (v *navigator) MoveToNextAttribute() bool {
-	switch v.n.kind {
-	case elementNode:
-		return len(v.n.attrs) > 0 && v.move(v.n.attrs[0])
-	case attributeNode:
-		return v.step(1)
-	}
-	return false
-}
-
-func (v *navigator) MoveToChild() bool {
-	return len(v.n.children) > 0 && v.move(v.n.children[0])
-}
-
-func (v *navigator) MoveToFirst() bool {
-	return v.n.kind != attributeNode && v.n.parent != nil && v.move(v.n.parent.children[0])
-}
-
-func (v *navigator) MoveToNext() bool { return v.n.kind != attributeNode && v.step(1) }
-
-func (v *navigator) MoveToPrevious() bool { return v.n.kind != attributeNode && v.step(-1) }
-
-func (v *navigator) MoveTo(other xpath.NodeNavigator) bool {
-	o, ok := other.(*navigator)
-	return ok && v.move(o.n)
-}
-
-// step moves to a sibling.
-func (v *navigator) step(by int) bool {
-	i, siblings := v.n.index+by, v.n.siblings()
-	return i >= 0 && i < len(siblings) && v.move(siblings[i])
-}
-
-func (v *navigator) move(n *node) bool {
-	if n == nil {
-		return false
-	}
-	v.n = n
-	return true
-}
