@@ -79,7 +79,9 @@ func (e *executor) call(ctx context.Context, call *vsh.Call) outcome {
 	if errors.Is(err, vsh.ErrQuit) {
 		return outcome{quit: true}
 	}
-	s.CheckConn()
+	if err != nil || s.Interactive {
+		s.CheckConn(ctx)
+	}
 	o := outcome{status: statusOK}
 	switch {
 	case err != nil && stopped: // by the user, who knows

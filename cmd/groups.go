@@ -2,18 +2,24 @@ package cmd
 
 import (
 	"github.com/virgo-vm/virgo/cmd/builtin"
+	"github.com/virgo-vm/virgo/cmd/domain"
 	"github.com/virgo-vm/virgo/cmd/host"
 	"github.com/virgo-vm/virgo/cmd/monitor"
 	"github.com/virgo-vm/virgo/cmd/network"
+	"github.com/virgo-vm/virgo/cmd/pool"
+	"github.com/virgo-vm/virgo/cmd/volume"
 	"github.com/virgo-vm/virgo/cmd/vsh"
 )
 
 // groups returns all commands there are, in the order of help.
 func groups() vsh.Catalog {
 	return vsh.Catalog{
+		{Key: "domain", Title: "Domain Management", Commands: domain.Commands()},
 		{Key: "monitor", Title: "Domain Monitoring", Commands: monitor.Commands()},
 		{Key: "host", Title: "Host and Hypervisor", Commands: host.Commands()},
 		{Key: "network", Title: "Networking", Commands: network.Commands()},
+		{Key: "pool", Title: "Storage Pool", Commands: pool.Commands()},
+		{Key: "volume", Title: "Storage Volume", Commands: volume.Commands()},
 		{Key: "virsh", Title: "Virgo itself", Commands: builtin.Commands()},
 	}
 }

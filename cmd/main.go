@@ -21,7 +21,10 @@ func Main(p Process) int {
 	if err == nil {
 		err = a.out.failure()
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, errInterrupted):
+		return statusInterrupted
+	case err != nil:
 		a.report.report(err)
 		return statusFailed
 	}
@@ -41,6 +44,9 @@ func newApp(p *Process) *app {
 	a.report = &reporter{w: p.Stderr, options: &a.config.Options, getenv: p.getenv}
 	return a
 }
+
+// errInterrupted is the error of what the user's Ctrl-C ended.
+var errInterrupted = errors.New("interrupted")
 
 // errLeave ends the reading of options when one says what to do.
 var errLeave = errors.New("leave")
@@ -103,9 +109,11 @@ func (a *app) oneShot(ctx context.Context, words []string) (int, error) {
 		e.session.Debugf(vsh.LevelInfo, "commands: \"%s\"", words[0])
 	}
 	defer a.close(ctx, e)
+	e.session.Trace = traced // also where only the command itself asks for it
 	if err := a.connect(ctx, e); err != nil {
 		return 0, err
 	}
+	e.session.Trace = a.config.Trace
 	return e.run(ctx, calls).status, nil
 }
 
@@ -132,7 +140,7 @@ func (a *app) connect(ctx context.Context, e *executor) error {
 	ctx, interrupted := e.interrupts.context(ctx)
 	_, err := e.session.Conn(ctx)
 	if interrupted() && err != nil {
-		return vsh.ErrQuiet
+		return errInterrupted
 	}
 	return err
 }

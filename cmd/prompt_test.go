@@ -95,6 +95,25 @@ func (x *terminal) send(text string) {
 	}
 }
 
+// await waits for a value, which must come before the program ends.
+func (x *terminal) await(c <-chan struct{}) {
+	x.t.Helper()
+	timeout := time.After(patience)
+	for {
+		select {
+		case <-c:
+			return
+		case b, ok := <-x.chunks:
+			if !ok {
+				x.t.Fatalf("the program ended: %q", x.screen.String())
+			}
+			x.screen.Write(b)
+		case <-timeout:
+			x.t.Fatalf("nothing happened: %q", x.screen.String())
+		}
+	}
+}
+
 // status waits for the end and returns the exit status.
 func (x *terminal) status() int {
 	x.t.Helper()
@@ -169,7 +188,7 @@ func TestPromptInterruptsCommand(t *testing.T) {
 	x.expect("virgo # ")
 	x.send("connect " + uri + "\r")
 	x.expect("\r\n")
-	<-accepted
+	x.await(accepted)
 	x.send("\x03")
 	x.expect("virgo # ")
 	x.send("echo still here\r")
@@ -183,8 +202,8 @@ func TestPromptInterruptsCommand(t *testing.T) {
 // TestInterruptIsStatus130: outside of the prompt Ctrl-C ends the program.
 func TestInterruptIsStatus130(t *testing.T) {
 	uri, accepted := silentHost(t)
-	x := startTerminal(t, nil, "-c", uri, "uri")
-	<-accepted
+	x := startTerminal(t, nil, "-c", uri, "echo a")
+	x.await(accepted)
 	if err := x.cmd.Process.Signal(syscall.SIGINT); err != nil {
 		t.Fatal(err)
 	}

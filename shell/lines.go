@@ -15,14 +15,14 @@ func Lines(ctx context.Context, r io.Reader, execute Execute) error {
 	in := bufio.NewReader(r)
 	for {
 		line, err := in.ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err // half a line is not what anybody meant
+		}
 		if line != "" && !execute(ctx, strings.TrimSuffix(line, "\n")) {
 			return nil
 		}
-		switch {
-		case errors.Is(err, io.EOF):
+		if err != nil {
 			return nil
-		case err != nil:
-			return err
 		}
 	}
 }

@@ -6,6 +6,17 @@ import "github.com/virgo-vm/virgo/cmd/vsh"
 // Commands returns the commands of the group, in the order of help.
 func Commands() []vsh.Command {
 	return []vsh.Command{
+		{Name: "domblkinfo", Spec: domblkinfoSpec},
+		{Name: "domblklist", Spec: domblklistSpec},
+		{Name: "domblkstat", Spec: domblkstatSpec},
+		{Name: "domcontrol", Spec: domcontrolSpec},
+		{Name: "domifaddr", Spec: domifaddrSpec},
+		{Name: "domiflist", Spec: domiflistSpec},
+		{Name: "domifstat", Spec: domifstatSpec},
+		{Name: "dominfo", Spec: dominfoSpec},
+		{Name: "dommemstat", Spec: dommemstatSpec},
+		{Name: "domstate", Spec: domstateSpec},
+		{Name: "domstats", Spec: domstatsSpec},
 		{Name: "list", Spec: listSpec},
 	}
 }

@@ -6,7 +6,16 @@ import "github.com/virgo-vm/virgo/cmd/vsh"
 // Commands returns the commands of the group, in the order of help.
 func Commands() []vsh.Command {
 	return []vsh.Command{
+		{Name: "net-autostart", Spec: netAutostartSpec},
+		{Name: "net-create", Spec: netCreateSpec},
+		{Name: "net-define", Spec: netDefineSpec},
+		{Name: "net-destroy", Spec: netDestroySpec},
+		{Name: "net-dumpxml", Spec: netDumpxmlSpec},
+		{Name: "net-info", Spec: netInfoSpec},
 		{Name: "net-list", Spec: netListSpec},
+		{Name: "net-name", Spec: netNameSpec},
 		{Name: "net-start", Spec: netStartSpec},
+		{Name: "net-undefine", Spec: netUndefineSpec},
+		{Name: "net-uuid", Spec: netUUIDSpec},
 	}
 }

@@ -34,7 +34,7 @@ type link struct {
 // Conn returns the connection, which is opened first if there is none. The
 // connection is the session's: commands do not close it.
 func (s *Session) Conn(ctx context.Context) (*libvirt.Conn, error) {
-	s.CheckConn()
+	s.CheckConn(ctx)
 	if s.link.conn != nil {
 		return s.link.conn, nil
 	}
@@ -73,21 +73,17 @@ func (s *Session) Connected() *libvirt.Conn { return s.link.conn }
 
 // CheckConn tells the user when the connection has ended by itself. The next
 // command that needs one opens another.
-func (s *Session) CheckConn() {
-	if s.link.conn == nil || s.link.conn.Err() == nil {
+func (s *Session) CheckConn(ctx context.Context) {
+	conn := s.link.conn
+	if conn == nil || conn.Err() == nil {
 		return
 	}
-	err := s.link.conn.Err()
-	s.link = link{lost: true}
-	s.Errorf("Disconnected from %s due to %s", s.host(), lossReason(err))
-}
-
-// host names the host in messages.
-func (s *Session) host() string {
-	if s.URI == "" {
-		return "the default host"
+	host, err := conn.URI(ctx) // known already, or an error: nobody can be asked any more
+	if err != nil {
+		host = nameOf(s.URI)
 	}
-	return s.URI
+	s.link = link{lost: true}
+	s.Errorf("Disconnected from %s due to %s", host, lossReason(conn.Err()))
 }
 
 // Close ends the connection, if there is one.
@@ -116,6 +112,9 @@ func (s *Session) open(ctx context.Context, uri string, readOnly bool) (*libvirt
 	}
 	// One command does not live long enough for pings to be of use, and asking for
 	// them costs a round trip.
+	//
+	// differs from virsh: -k and -K are no error on a host in this process, which
+	// cannot get lost.
 	if k := s.KeepAlive; k.Interval > 0 && (s.Interactive || k.Explicit) {
 		opts = append(opts, libvirt.KeepAlive(time.Duration(k.Interval)*time.Second, k.Count))
 	}

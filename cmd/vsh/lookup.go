@@ -3,6 +3,7 @@ package vsh
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/virgo-vm/virgo/lib/libvirt"
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -16,6 +17,8 @@ const (
 	ByID   By = 1 << iota // running domains
 	ByUUID                // in the text form of 36 characters
 	ByName
+
+	ByAny = ByID | ByUUID | ByName
 )
 
 // uuidTextLen is how long a word must be to be tried as a UUID.
@@ -35,6 +38,55 @@ func (s *Session) Domain(ctx context.Context, a *Args, by By) (*libvirt.Domain, 
 // own, such as one of several.
 func (s *Session) DomainNamed(ctx context.Context, a *Args, word string, by By) (*libvirt.Domain, error) {
 	return s.domain(ctx, a.spec.Name, word, by)
+}
+
+// DomainsNamed is DomainNamed for several words. However many there are, the
+// host is asked once: for the list of its domains. The error is that of the
+// first word that names none.
+func (s *Session) DomainsNamed(ctx context.Context, a *Args, words []string, by By) ([]*libvirt.Domain, error) {
+	if len(words) == 1 {
+		dom, err := s.DomainNamed(ctx, a, words[0], by)
+		return []*libvirt.Domain{dom}, err
+	}
+	conn, err := s.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := conn.ListAllDomains(ctx, 0)
+	if err != nil {
+		return nil, Wrapf(err, "Failed to list domains")
+	}
+	found := make([]*libvirt.Domain, len(words))
+	for i, word := range words {
+		if found[i] = pick(all, word, by); found[i] == nil {
+			return nil, Failf("failed to get domain '%s'", word)
+		}
+	}
+	return found, nil
+}
+
+// pick returns the domain that word names, tried in the same ways as by
+// Session.domain; nil for none.
+func pick(doms []*libvirt.Domain, word string, by By) *libvirt.Domain {
+	choose := func(fits func(*libvirt.Domain) bool) *libvirt.Domain {
+		if i := slices.IndexFunc(doms, fits); i >= 0 {
+			return doms[i]
+		}
+		return nil
+	}
+	var dom *libvirt.Domain
+	if id, ok := parseInt(word, 32); by&ByID != 0 && ok && id >= 0 {
+		dom = choose(func(d *libvirt.Domain) bool { return d.ID() == int(id) })
+	}
+	if dom == nil && by&ByUUID != 0 && len(word) == uuidTextLen {
+		if uuid, err := virt.ParseUUID(word); err == nil {
+			dom = choose(func(d *libvirt.Domain) bool { return d.UUID() == uuid })
+		}
+	}
+	if dom == nil && by&ByName != 0 {
+		dom = choose(func(d *libvirt.Domain) bool { return d.Name() == word })
+	}
+	return dom
 }
 
 func (s *Session) domain(ctx context.Context, cmd, word string, by By) (*libvirt.Domain, error) {

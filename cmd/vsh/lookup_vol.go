@@ -49,7 +49,7 @@ func (s *Session) activePool(ctx context.Context, a *Args, opt string) (*libvirt
 	}
 	active, err := pool.IsActive(ctx)
 	if err != nil {
-		return nil, err
+		return nil, Wrapf(err, "pool '%s' is not active", a.Raw(opt))
 	}
 	if !active {
 		return nil, Failf("pool '%s' is not active", a.Raw(opt))

@@ -85,7 +85,7 @@ func TestReconnect(t *testing.T) {
 		if _, err := s.Conn(t.Context()); err != nil || len(*opened) != 2 {
 			t.Fatalf("%v, %d connections", err, len(*opened))
 		}
-		want := "Disconnected from x:///y due to " + words + "\nReconnected to the hypervisor\n"
+		want := "Disconnected from 'x:///y' due to " + words + "\nReconnected to the hypervisor\n"
 		if shown.String() != want {
 			t.Errorf("shown %q, want %q", shown, want)
 		}
@@ -106,7 +106,7 @@ func TestReconnectFails(t *testing.T) {
 			t.Errorf("%q, want %q", lines, want)
 		}
 	}
-	if want := "Disconnected from the default host due to I/O error\n"; shown.String() != want {
+	if want := "Disconnected from the local daemon due to I/O error\n"; shown.String() != want {
 		t.Errorf("shown %q, want %q", shown, want)
 	}
 }

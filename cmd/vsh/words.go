@@ -33,6 +33,14 @@ func YesNo(b bool) string {
 	return "no"
 }
 
+// YesNoOr is YesNo for a boolean that may be unknown, which has a word of its own.
+func YesNoOr(b *bool, unknown string) string {
+	if b == nil {
+		return unknown
+	}
+	return YesNo(*b)
+}
+
 // ActiveWord returns the word for whether a network or a pool is active.
 func ActiveWord(active bool) string {
 	if active {

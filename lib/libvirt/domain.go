@@ -70,19 +70,22 @@ func (d *Domain) Info(ctx context.Context) (DomainInfo, error) {
 	if err != nil {
 		return DomainInfo{}, err
 	}
+	return domainInfo(r), nil
+}
+
+func domainInfo(r *protocol.DomainGetInfoReply) DomainInfo {
 	return DomainInfo{
 		State: virt.DomainState(r.State), MaxMemory: r.MaxMem, Memory: r.Memory, Vcpus: uint(r.NrVirtCPU), CPUTime: r.CPUTime,
-	}, nil
+	}
 }
 
 // State returns the domain's state and the reason for it, whose meaning depends
-// on the state: virt.DomainRunningReason and so on.
+// on the state: virt.DomainRunningReason and so on. Old hosts, which cannot tell
+// the reason, are asked for Info; the reason is then 0, which is "unknown" for
+// every state.
 func (d *Domain) State(ctx context.Context) (virt.DomainState, int, error) {
-	r, err := protocol.DomainGetState.Call(ctx, d.conn, &protocol.DomainGetStateArgs{Dom: d.wire()})
-	if err != nil {
-		return 0, 0, err
-	}
-	return virt.DomainState(r.State), int(r.Reason), nil
+	state, reason, err := d.stateOrInfo(ctx)
+	return state, reason, d.conn.failed(err)
 }
 
 // XMLDesc returns the domain's configuration: of the running one, or with
@@ -189,7 +192,11 @@ func (d *Domain) SecurityLabel(ctx context.Context) (SecurityLabel, error) {
 	if err != nil {
 		return SecurityLabel{}, err
 	}
-	return SecurityLabel{Label: cString(r.Label), Enforcing: r.Enforcing != 0}, nil
+	return securityLabel(r), nil
+}
+
+func securityLabel(r *protocol.DomainGetSecurityLabelReply) SecurityLabel {
+	return SecurityLabel{Label: cString(r.Label), Enforcing: r.Enforcing != 0}
 }
 
 // Messages returns what the host has to remark on the domain: uses of what is

@@ -29,16 +29,20 @@ func (d *Domain) MaxVcpus(ctx context.Context) (int, error) {
 // Vcpus returns the virtual CPUs of the running domain. It first asks how many
 // there are and how many CPUs the host has, both at once.
 func (d *Domain) Vcpus(ctx context.Context) ([]VcpuInfo, error) {
-	var info DomainInfo
-	var hostCPUs int
-	err := together(
-		func() (err error) { info, err = d.Info(ctx); return err },
-		func() (err error) { hostCPUs, err = d.conn.HostCPUs(ctx); return err },
-	)
+	info, hostCPUs, err := d.InfoAndHostCPUs(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return d.VcpusN(ctx, int(info.Vcpus), hostCPUs)
+}
+
+// InfoAndHostCPUs is Info and Conn.HostCPUs at once.
+func (d *Domain) InfoAndHostCPUs(ctx context.Context) (info DomainInfo, hostCPUs int, err error) {
+	err = together(
+		func() (err error) { hostCPUs, err = d.conn.HostCPUs(ctx); return err },
+		func() (err error) { info, err = d.Info(ctx); return err },
+	)
+	return info, hostCPUs, err
 }
 
 // VcpusN returns up to n virtual CPUs of the running domain, with affinities of
@@ -68,6 +72,42 @@ func (d *Domain) VcpusFlags(ctx context.Context, flags virt.DomainVcpuFlags) (in
 		return 0, err
 	}
 	return int(r.Num), nil
+}
+
+// VcpuCount is how many virtual CPUs a domain can have and has.
+type VcpuCount struct{ Maximum, Current int }
+
+// VcpuCounts returns the counts of the running domain and those of its
+// configuration; nil for a domain that does not run, or that has none. All
+// questions of a kind are in flight together, so this takes two round trips.
+func (d *Domain) VcpuCounts(ctx context.Context) (live, config *VcpuCount, err error) {
+	var active, persistent bool
+	err = together(
+		func() (err error) { persistent, err = d.IsPersistent(ctx); return err },
+		func() (err error) { active, err = d.IsActive(ctx); return err },
+	)
+	if err != nil {
+		return nil, nil, err
+	}
+	var calls []func() error
+	ask := func(n *int, flags virt.DomainVcpuFlags) {
+		calls = append(calls, func() (err error) { *n, err = d.VcpusFlags(ctx, flags); return err })
+	}
+	both := func(c *VcpuCount, flags virt.DomainVcpuFlags) *VcpuCount {
+		ask(&c.Maximum, flags|virt.DomainVcpuMaximum)
+		ask(&c.Current, flags)
+		return c
+	}
+	if persistent {
+		config = both(new(VcpuCount), virt.DomainVcpuConfig)
+	}
+	if active {
+		live = both(new(VcpuCount), virt.DomainVcpuLive)
+	}
+	if err := together(calls...); err != nil {
+		return nil, nil, err
+	}
+	return live, config, nil
 }
 
 // SetVcpus changes how many virtual CPUs the running domain has, up to the

@@ -53,6 +53,26 @@ func (d *Domain) BlockInfo(ctx context.Context, disk string, flags uint32) (Bloc
 	return BlockInfo{Capacity: r.Capacity, Allocation: r.Allocation, Physical: r.Physical}, nil
 }
 
+// DiskInfo is the answer for one of the disks that BlockInfos was asked for.
+type DiskInfo struct {
+	BlockInfo
+	Err error // then there is no BlockInfo
+}
+
+// BlockInfos is BlockInfo for several disks, which are all asked for at once.
+func (d *Domain) BlockInfos(ctx context.Context, disks []string) []DiskInfo {
+	infos := make([]DiskInfo, len(disks))
+	calls := make([]func() error, len(disks))
+	for i, disk := range disks {
+		calls[i] = func() error {
+			infos[i].BlockInfo, infos[i].Err = d.BlockInfo(ctx, disk, 0)
+			return nil
+		}
+	}
+	_ = together(calls...) // each keeps its own error
+	return infos
+}
+
 // BlockStats is what went to and from a disk (virDomainBlockStatsStruct). A
 // number that the host cannot tell is -1.
 type BlockStats struct {

@@ -91,17 +91,22 @@ func (c *Conn) LookupDomainByUUID(ctx context.Context, uuid virt.UUID) (*Domain,
 
 // LookupDomainByUUIDString is LookupDomainByUUID for the UUID's text form.
 func (c *Conn) LookupDomainByUUIDString(ctx context.Context, uuid string) (*Domain, error) {
-	u, err := c.parseUUID(uuid)
+	u, err := c.parseUUID(virt.FromDomain, "virDomainLookupByUUIDString", uuid)
 	if err != nil {
 		return nil, err
 	}
 	return c.LookupDomainByUUID(ctx, u)
 }
 
-func (c *Conn) parseUUID(s string) (virt.UUID, error) {
+// parseUUID reads the UUID that function, as libvirt's API calls it, is given.
+// The error is that of libvirt.
+func (c *Conn) parseUUID(domain virt.ErrorDomain, function, s string) (virt.UUID, error) {
 	u, err := virt.ParseUUID(s)
 	if err != nil {
-		return u, c.failed(virt.Errorf(virt.FromNone, virt.ErrInvalidArg, "%v", err))
+		return u, c.failed(&virt.Error{
+			Code: virt.ErrInvalidArg, Domain: domain, Level: virt.LevelError,
+			Message: "uuidstr in " + function + " must be a valid UUID",
+		})
 	}
 	return u, nil
 }

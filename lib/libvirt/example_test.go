@@ -145,5 +145,5 @@ func ExampleConn_LookupDomainByName() {
 	if errors.Is(err, virt.ErrNoDomain) && errors.As(err, &e) {
 		fmt.Println(e.Domain, "says:", e)
 	}
-	// Output: test says: Domain not found: no domain with matching name 'nobody'
+	// Output: test says: Domain not found
 }

@@ -36,6 +36,27 @@ func (c *Conn) LibVersion(ctx context.Context) (virt.Version, error) {
 	return virt.Version(r.LibVer), nil
 }
 
+// Versions is what runs on the other side of a session.
+type Versions struct {
+	Type          string       // of the hypervisor
+	Hypervisor    virt.Version // its release; 0 where it cannot be told
+	HypervisorErr error        // why it cannot be told
+	Daemon        virt.Version // release of the daemon's libvirt
+	DaemonErr     error        // why that cannot be told
+}
+
+// Versions asks for Type, HypervisorVersion and LibVersion, all at once. It fails
+// only without the type.
+func (c *Conn) Versions(ctx context.Context) (Versions, error) {
+	var v Versions
+	err := together(
+		func() (err error) { v.Type, err = c.Type(ctx); return err },
+		func() error { v.Hypervisor, v.HypervisorErr = c.HypervisorVersion(ctx); return nil },
+		func() error { v.Daemon, v.DaemonErr = c.LibVersion(ctx); return nil },
+	)
+	return v, err
+}
+
 // Hostname returns the name of the machine that the driver runs on.
 func (c *Conn) Hostname(ctx context.Context) (string, error) {
 	r, err := protocol.ConnectGetHostname.Call(ctx, c)
@@ -146,6 +167,35 @@ func (c *Conn) CellsFreeMemory(ctx context.Context, first, max int) ([]uint64, e
 	return r.Cells, nil
 }
 
+// FreeMemoryOfCells returns the free memory in bytes of the given NUMA cells,
+// which are all asked for at once. With an error it is that of those before the
+// first that failed.
+func (c *Conn) FreeMemoryOfCells(ctx context.Context, cells []int) ([]uint64, error) {
+	free := make([]uint64, len(cells))
+	errs := make([]error, len(cells))
+	calls := make([]func() error, len(cells))
+	for i, cell := range cells {
+		calls[i] = func() error {
+			got, err := c.CellsFreeMemory(ctx, cell, 1)
+			if err == nil && len(got) != 1 {
+				err = c.failed(virt.Errorf(virt.FromRPC, virt.ErrInternalError, "the host tells nothing of NUMA cell %d", cell))
+			}
+			if err == nil {
+				free[i] = got[0]
+			}
+			errs[i] = err
+			return nil
+		}
+	}
+	_ = together(calls...) // each keeps its own
+	for i, err := range errs {
+		if err != nil {
+			return free[:i], err
+		}
+	}
+	return free, nil
+}
+
 // NodeCPUMap is which CPUs a host has.
 type NodeCPUMap struct {
 	CPUs    int         // all that are present, offline ones included
@@ -187,13 +237,27 @@ type NodeStat struct {
 // among the fields virt.NodeCPUStatsKernel and so on, for one CPU or, with
 // virt.NodeCPUStatsAllCPUs, for all together.
 func (c *Conn) NodeCPUStats(ctx context.Context, cpu int) ([]NodeStat, error) {
-	call := func(n int32) (*protocol.NodeGetCPUStatsReply, error) {
-		return protocol.NodeGetCPUStats.Call(ctx, c, &protocol.NodeGetCPUStatsArgs{CPUNum: int32(cpu), NParams: n})
+	n, err := c.NumOfNodeCPUStats(ctx, cpu)
+	if err != nil || n == 0 {
+		return nil, err
 	}
-	r, err := call(0)
-	if err == nil && r.NParams > 0 {
-		r, err = call(r.NParams)
+	return c.NodeCPUStatsN(ctx, cpu, n)
+}
+
+// NumOfNodeCPUStats returns how many numbers NodeCPUStats returns. A host may
+// answer for a CPU that it does not have.
+func (c *Conn) NumOfNodeCPUStats(ctx context.Context, cpu int) (int, error) {
+	r, err := protocol.NodeGetCPUStats.Call(ctx, c, &protocol.NodeGetCPUStatsArgs{CPUNum: int32(cpu)})
+	if err != nil {
+		return 0, err
 	}
+	return int(r.NParams), nil
+}
+
+// NodeCPUStatsN is NodeCPUStats for callers that know from NumOfNodeCPUStats that
+// there are n numbers: hosts refuse any other n.
+func (c *Conn) NodeCPUStatsN(ctx context.Context, cpu, n int) ([]NodeStat, error) {
+	r, err := protocol.NodeGetCPUStats.Call(ctx, c, &protocol.NodeGetCPUStatsArgs{CPUNum: int32(cpu), NParams: int32(n)})
 	if err != nil {
 		return nil, err
 	}
@@ -237,7 +301,11 @@ func (c *Conn) SecurityModel(ctx context.Context) (SecurityModel, error) {
 	if err != nil {
 		return SecurityModel{}, err
 	}
-	return SecurityModel{Model: cString(r.Model), DOI: cString(r.DOI)}, nil
+	return securityModel(r), nil
+}
+
+func securityModel(r *protocol.NodeGetSecurityModelReply) SecurityModel {
+	return SecurityModel{Model: cString(r.Model), DOI: cString(r.DOI)}
 }
 
 // cString returns the text up to the NUL that ends it in C.

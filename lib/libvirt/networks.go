@@ -79,7 +79,7 @@ func (c *Conn) LookupNetworkByUUID(ctx context.Context, uuid virt.UUID) (*Networ
 
 // LookupNetworkByUUIDString is LookupNetworkByUUID for the UUID's text form.
 func (c *Conn) LookupNetworkByUUIDString(ctx context.Context, uuid string) (*Network, error) {
-	u, err := c.parseUUID(uuid)
+	u, err := c.parseUUID(virt.FromNetwork, "virNetworkLookupByUUIDString", uuid)
 	if err != nil {
 		return nil, err
 	}

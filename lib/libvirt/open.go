@@ -5,12 +5,17 @@ import (
 
 	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/driver/remote"
+	"github.com/virgo-vm/virgo/lib/driver/test"
 	"github.com/virgo-vm/virgo/lib/uri"
 )
 
-// opener returns the driver for a URI: this is the list of drivers. All that no
-// driver of ours takes goes to a daemon.
+// opener returns the driver for a URI: this is the list of drivers. The made-up
+// host is ours as libvirt's is its library's: spelled in lower case, without a
+// transport and a host. All that no driver here takes goes to a daemon.
 func opener(u *uri.URI) driver.Opener {
+	if u.Scheme == "test" && u.Transport == "" && u.Host == "" {
+		return test.Open
+	}
 	return remote.Open
 }
 
@@ -19,7 +24,7 @@ func opener(u *uri.URI) driver.Opener {
 // variable LIBVIRT_DEFAULT_URI, of libvirt.conf, or else what the local daemon
 // chooses; see uri.Resolve. The end of ctx ends the attempt, not the session.
 //
-// An URI that names no driver, or a host that cannot be reached, is an error;
+// A URI that names no driver, or a host that cannot be reached, is an error;
 // it is told to the error handler too.
 func Open(ctx context.Context, uri string, opts ...Option) (*Conn, error) {
 	o := makeOptions(opts)

@@ -8,13 +8,15 @@ import (
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
-// StoragePoolRow is a pool in a list, with what was asked for of it.
+// StoragePoolRow is a pool in a list, with what was asked for of it. What the
+// host refused to tell has its error.
 type StoragePoolRow struct {
 	*StoragePool
 	Active     bool
 	Autostart  bool
 	Persistent bool
 	Info       StoragePoolInfo
+	InfoErr    error
 }
 
 // StoragePoolRows is ListAllStoragePools with the state of each, in one round
@@ -46,18 +48,15 @@ func (c *Conn) StoragePoolRows(ctx context.Context, flags virt.ConnectListAllSto
 	infos := make([]func() error, len(rows))
 	for i := range rows {
 		r := &rows[i]
-		infos[i] = func() (err error) {
-			r.Info, err = r.StoragePool.Info(ctx)
-			if errors.Is(err, virt.ErrNoStoragePool) {
-				r.StoragePool, err = nil, nil
-			}
-			return err
+		infos[i] = func() error {
+			r.Info, r.InfoErr = r.StoragePool.Info(ctx)
+			return tolerated(r.InfoErr)
 		}
 	}
 	if err := together(infos...); err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(rows, func(r StoragePoolRow) bool { return r.StoragePool == nil }), nil
+	return slices.DeleteFunc(rows, func(r StoragePoolRow) bool { return errors.Is(r.InfoErr, virt.ErrNoStoragePool) }), nil
 }
 
 // StorageVolRow is a volume in a list, with what was asked for of it. What the

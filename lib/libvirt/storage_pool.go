@@ -35,9 +35,13 @@ func (p *StoragePool) Info(ctx context.Context) (StoragePoolInfo, error) {
 	if err != nil {
 		return StoragePoolInfo{}, err
 	}
+	return storagePoolInfo(r), nil
+}
+
+func storagePoolInfo(r *protocol.StoragePoolGetInfoReply) StoragePoolInfo {
 	return StoragePoolInfo{
 		State: virt.StoragePoolState(r.State), Capacity: r.Capacity, Allocation: r.Allocation, Available: r.Available,
-	}, nil
+	}
 }
 
 // XMLDesc returns the pool's configuration: of the active one, or with

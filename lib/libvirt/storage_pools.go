@@ -94,7 +94,7 @@ func (c *Conn) LookupStoragePoolByUUID(ctx context.Context, uuid virt.UUID) (*St
 // LookupStoragePoolByUUIDString is LookupStoragePoolByUUID for the UUID's text
 // form.
 func (c *Conn) LookupStoragePoolByUUIDString(ctx context.Context, uuid string) (*StoragePool, error) {
-	u, err := c.parseUUID(uuid)
+	u, err := c.parseUUID(virt.FromStorage, "virStoragePoolLookupByUUIDString", uuid)
 	if err != nil {
 		return nil, err
 	}

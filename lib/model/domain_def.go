@@ -13,7 +13,7 @@ type Domain struct{ n *node }
 // *virt.Error, as libvirt words them.
 func ParseDomain(xml string, o Options) (*Domain, error) {
 	object := domainObject()
-	n, err := object.read(xml)
+	n, err := object.read(xml, o.Strict)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"net/netip"
 	"sync"
 
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -17,7 +18,7 @@ type Network struct{ n *node }
 // *virt.Error, as libvirt words them.
 func ParseNetwork(xml string, o Options) (*Network, error) {
 	object := networkObject()
-	n, err := object.read(xml)
+	n, err := object.read(xml, o.Strict)
 	if err != nil {
 		return nil, err
 	}
@@ -37,17 +38,23 @@ func (n *Network) Name() string { return bodyOf(n.n.child("name")) }
 // UUID returns the network's UUID.
 func (n *Network) UUID() virt.UUID { return uuidOf(n.n) }
 
-// SetUUID replaces the network's UUID.
-func (n *Network) SetUUID(u virt.UUID) { n.n.ensure("uuid").setBody(u.String()) }
-
 // Bridge returns the name of the network's bridge, empty if it has none.
 func (n *Network) Bridge() string { return attrOf(n.n.child("bridge"), "name") }
 
-// SetBridge gives the network's bridge a name.
-func (n *Network) SetBridge(name string) { n.n.ensure("bridge").set("name", name) }
-
-// Clone returns a copy.
-func (n *Network) Clone() *Network { return &Network{n.n.clone(nil)} }
+// Address returns the network's first address and how many of its bits are the
+// network's.
+func (n *Network) Address() (netip.Prefix, bool) {
+	ip := n.n.child("ip")
+	if ip == nil {
+		return netip.Prefix{}, false
+	}
+	a, err := netip.ParseAddr(ip.get("address"))
+	if err != nil {
+		return netip.Prefix{}, false
+	}
+	bits, ok := ip.networkPrefix(a.BitLen())
+	return netip.PrefixFrom(a, bits), ok
+}
 
 // netBad gives the error for a bad value in a network. In format %[1]s is the
 // value and %[2]s the network's name.

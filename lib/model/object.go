@@ -25,6 +25,9 @@ type Options struct {
 	NewMAC func() string
 	// Arch is the architecture of guests that name none; empty for none.
 	Arch string
+	// Strict refuses elements and attributes that no table knows, which are
+	// dropped otherwise.
+	Strict bool
 }
 
 // Form is which form of a definition is written.

@@ -20,7 +20,7 @@ type Pool struct{ n *node }
 // *virt.Error, as libvirt words them.
 func ParsePool(xml string, o Options) (*Pool, error) {
 	object := poolObject()
-	n, err := object.read(xml)
+	n, err := object.read(xml, o.Strict)
 	if err != nil {
 		return nil, err
 	}
@@ -39,9 +39,6 @@ func (p *Pool) Name() string { return bodyOf(p.n.child("name")) }
 // UUID returns the pool's UUID.
 func (p *Pool) UUID() virt.UUID { return uuidOf(p.n) }
 
-// SetUUID replaces the pool's UUID.
-func (p *Pool) SetUUID(u virt.UUID) { p.n.ensure("uuid").setBody(u.String()) }
-
 // Type returns the kind of storage: dir, fs, logical, …
 func (p *Pool) Type() string { return p.n.get("type") }
 
@@ -58,6 +55,14 @@ func (p *Pool) SetSizes(capacity, allocation, available uint64) {
 		k.set("unit", "bytes")
 	}
 }
+
+// SamePlace reports whether two pools would have the same storage.
+func (p *Pool) SamePlace(o *Pool) bool {
+	return p.Type() == o.Type() && p.Path() != "" && p.Path() == o.Path() && p.sourceText() == o.sourceText()
+}
+
+// sourceText identifies where a pool's storage comes from.
+func (p *Pool) sourceText() string { return p.n.child("source").text(form{}) }
 
 // Clone returns a copy.
 func (p *Pool) Clone() *Pool { return &Pool{p.n.clone(nil)} }

@@ -2,6 +2,8 @@ package model
 
 import (
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/virgo-vm/virgo/lib/model/dom"
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -27,14 +29,20 @@ func unsupported(format string, args ...any) error {
 	return fault(virt.ErrConfigUnsupported, format, args...)
 }
 
-// read parses a document and reads it by the table.
-func (o *object) read(xml string) (*node, error) {
+// read parses a document and reads it by the table. strict refuses what the
+// table does not know.
+func (o *object) read(xml string, strict bool) (*node, error) {
 	doc, err := dom.Parse(o.doc, xml)
 	if err != nil {
 		return nil, syntaxError(err)
 	}
 	if !doc.Is(o.root.name) && doc.QName() != o.root.name {
 		return nil, virt.Errorf(virt.FromXML, virt.ErrXMLError, "expecting root element of '%s', not '%s'", o.root.name, doc.Name)
+	}
+	if strict {
+		if err := o.root.knows(doc); err != nil {
+			return nil, err
+		}
 	}
 	n, err := readNode(o.root, nil, doc)
 	if err != nil {
@@ -148,6 +156,36 @@ func (n *node) readKids(i int, r *row, from *dom.Node) error {
 			return err
 		}
 		n.kids[i] = append(n.kids[i], kid)
+	}
+	return nil
+}
+
+// knows refuses elements and attributes below an element that no row names.
+func (r *row) knows(from *dom.Node) error {
+	extra := func(what, name string) error {
+		return virt.Errorf(virt.FromXML, virt.ErrXMLInvalidSchema, "Element %s has extra %s: %s", from.Name, what, name)
+	}
+	for _, a := range from.Attrs {
+		if !strings.Contains(a.Name, ":") && a.Name != "xmlns" && !slices.ContainsFunc(r.attrs, func(x *attr) bool { return x.name == a.Name }) {
+			return extra("attribute", a.Name)
+		}
+	}
+	if r.foreign {
+		return nil
+	}
+	for _, k := range from.Kids {
+		if k.Kind != dom.Element || k.Space != "" {
+			continue
+		}
+		err := extra("content", k.Name)
+		for _, kr := range r.kids { // of several rows of that name, one must know all of it
+			if kr.name == k.Name && err != nil {
+				err = kr.knows(k)
+			}
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -18,7 +18,7 @@ func TestX(t *testing.T){
  if e==nil {d.SetSizes(107374182400,0,107374182400); out=d.XML(Form{})}
  case "v":
  d,e:=ParseVolume(string(b)); err=e
- if e==nil {d.Place("/default-pool/"+d.Name()); d.SetType("file"); out=d.XML()}
+ if e==nil {d.Place("/default-pool/"+d.Name()); out=d.XML()}
  default:
  d,e:=ParseDomain(string(b),o); err=e
  if e==nil {d.NameInterfaces("testnet");out=d.XML(Form{Inactive:true})}

@@ -18,7 +18,7 @@ type Volume struct{ n *node }
 // libvirt words them.
 func ParseVolume(xml string) (*Volume, error) {
 	object := volumeObject()
-	n, err := object.read(xml)
+	n, err := object.read(xml, false)
 	if err != nil {
 		return nil, err
 	}
@@ -52,8 +52,8 @@ func (v *Volume) Place(path string) {
 	v.n.ensure("target").ensure("path").setBody(path)
 }
 
-// SetType sets the kind of volume: file, block, …
-func (v *Volume) SetType(t string) { v.n.set("type", t) }
+// Type returns the kind of volume: file, block, …
+func (v *Volume) Type() string { return v.n.get("type") }
 
 // Clone returns a copy.
 func (v *Volume) Clone() *Volume { return &Volume{v.n.clone(nil)} }
@@ -120,6 +120,7 @@ func fillVolume(n *node) error {
 	if a := n.child("allocation"); a == nil || !a.body.ok {
 		n.ensure("allocation").setBody(capacity.body.s).set("unit", "bytes")
 	}
+	n.ensureAttr("type", "file")
 	target := n.child("target")
 	for _, store := range []*node{target, n.child("backingStore")} {
 		if store == nil {

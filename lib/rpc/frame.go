@@ -21,7 +21,7 @@ const (
 	maxFrame   = lenSize + protocol.MessageMax
 	serialAt   = lenSize + 16
 	filesWord  = 4
-	readChunk  = 64 << 10 // what is allocated for a payload of which nothing came yet
+	readChunk  = streamChunk // what is allocated for a payload of which nothing came yet
 	maxPayload = protocol.MessagePayloadMax
 )
 
@@ -43,6 +43,7 @@ type frameReader struct {
 	in   *input
 	pool *bufferPool
 	peer string // for errors: "server at 127.0.0.1:16509"
+	head [headerEnd]byte
 }
 
 func newFrameReader(conn net.Conn, pool *bufferPool, peer string) *frameReader {
@@ -56,11 +57,11 @@ func (r *frameReader) close() { r.in.close() }
 // bytes that are not the protocol's are a *virt.Error with code ErrRPC that
 // names the peer.
 func (r *frameReader) read() (frame, error) {
-	var head [headerEnd]byte
+	head := r.head[:]
 	if err := r.in.readFull(head[:lenSize]); err != nil {
 		return frame{}, r.explain(err, 0)
 	}
-	size := int64(binary.BigEndian.Uint32(head[:]))
+	size := int64(binary.BigEndian.Uint32(head))
 	if size < minFrame || size > maxFrame {
 		return frame{}, r.foreign(head[:lenSize], size)
 	}

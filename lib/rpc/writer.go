@@ -3,6 +3,7 @@ package rpc
 import (
 	"net"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/virgo-vm/virgo/lib/protocol"
@@ -21,7 +22,7 @@ type writer struct {
 
 	mu     sync.Mutex
 	queue  []*outFrame
-	bytes  int  // in queue
+	first  int  // of queue that is not taken yet
 	ping   bool // a ping of ours is due
 	pong   bool // an answer to a ping is due
 	closed bool
@@ -46,7 +47,6 @@ func (w *writer) send(f *outFrame) {
 	w.mu.Lock()
 	if !w.closed {
 		w.queue = append(w.queue, f)
-		w.bytes += len(f.buf.b)
 		w.mu.Unlock()
 		w.nudge()
 		return
@@ -72,21 +72,13 @@ func (w *writer) sendPong() {
 	w.nudge()
 }
 
-// queued returns the number of bytes that wait to be sent.
-func (w *writer) queued() int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.bytes
-}
-
 // cancel takes f out of the queue and reports whether it was still there: then
 // nothing of it was sent.
 func (w *writer) cancel(f *outFrame) bool {
 	w.mu.Lock()
-	for i, q := range w.queue {
-		if q == f {
-			w.queue = append(w.queue[:i], w.queue[i+1:]...)
-			w.bytes -= len(f.buf.b)
+	for i := w.first; i < len(w.queue); i++ {
+		if w.queue[i] == f {
+			w.queue = slices.Delete(w.queue, i, i+1)
 			w.mu.Unlock()
 			w.release(f)
 			return true
@@ -135,15 +127,16 @@ func (w *writer) next() *outFrame {
 	case w.ping:
 		w.ping = false
 		return w.keepAlive(protocol.KeepAlivePing)
-	case len(w.queue) == 0:
+	case w.first == len(w.queue):
+		w.queue, w.first = w.queue[:0], 0 // its memory serves again
 		return nil
 	}
-	f := w.queue[0]
-	w.queue[0] = nil
-	w.queue = w.queue[1:]
-	w.bytes -= len(f.buf.b)
-	if len(w.queue) == 0 {
-		w.queue = nil
+	f := w.queue[w.first]
+	w.queue[w.first] = nil
+	w.first++
+	if w.first >= 64 && 2*w.first >= len(w.queue) { // never empty, under load
+		w.queue = slices.Delete(w.queue, 0, w.first)
+		w.first = 0
 	}
 	return f
 }
@@ -181,8 +174,8 @@ func (w *writer) release(f *outFrame) {
 // close drops what is queued and all that comes later.
 func (w *writer) close() {
 	w.mu.Lock()
-	queue := w.queue
-	w.queue, w.bytes, w.closed = nil, 0, true
+	queue := w.queue[w.first:]
+	w.queue, w.first, w.closed = nil, 0, true
 	w.mu.Unlock()
 	for _, f := range queue {
 		w.release(f)

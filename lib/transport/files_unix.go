@@ -5,6 +5,7 @@ package transport
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"os"
 	"syscall"
@@ -34,6 +35,9 @@ type unixConn struct {
 func (c *unixConn) ReadFiles(p []byte) (n int, files []*os.File, err error) {
 	n, oobn, flags, _, err := c.ReadMsgUnix(p, c.oob)
 	n = max(n, 0) // -1 after an error
+	if errors.Is(err, io.EOF) {
+		err = io.EOF // as Read returns it
+	}
 	if oobn > 0 {
 		var parseErr error
 		if files, parseErr = receivedFiles(c.oob[:oobn]); parseErr != nil && err == nil {

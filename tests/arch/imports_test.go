@@ -64,7 +64,6 @@ var modules = []struct {
 	{path: "github.com/olekukonko/tablewriter", from: []string{"format"}},
 	{path: "github.com/mattn/go-runewidth", from: []string{"format"}},
 	{path: "github.com/beevik/etree", from: []string{"xmledit", "lib/model/..."}},
-	{path: "github.com/antchfx/xpath", from: []string{"xmledit"}},
 	{path: "golang.org/x/term", from: []string{"cmd", "shell"}},
 	{path: "golang.org/x/sys", from: []string{"lib/transport", "lib/driver/qemu/..."}},
 	{path: "gopkg.in/yaml.v3", test: []string{"format", "tests/..."}},

@@ -1,0 +1,217 @@
+package domain
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+// A line is the connection between a terminal and a stream. It serves once.
+type line struct {
+	tty    *terminal
+	out    io.Writer // where the terminal shows what comes
+	stream driver.Stream
+	escape byte                            // what ends the line when it is typed
+	ready  func(ctx context.Context) error // called once bytes flow; nil for nothing
+
+	typed backlog
+	over  chan struct{} // closed at the end
+}
+
+const (
+	// lineBuffer is how many bytes are read at a time, in either direction.
+	lineBuffer = 4 << 10
+	// flushTime is how long what was typed before the escape byte may take to be
+	// sent.
+	flushTime = time.Second
+)
+
+// connect passes bytes in both directions, until one of the ends is reached: the
+// escape byte, the end of the stream, an error, or the end of ctx. The terminal
+// is raw meanwhile, and as before in any case after.
+func (l *line) connect(ctx context.Context) error {
+	restore, err := l.tty.raw()
+	if err != nil {
+		_ = l.stream.Abort(ctx) // that it was no terminal is what matters
+		return err
+	}
+	defer restore()
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGPIPE)
+	defer signal.Stop(signals)
+
+	l.over = make(chan struct{})
+	l.typed.more = make(chan struct{}, 1)
+	ended := make(chan error, 3) // one for each goroutine
+	var transfer sync.WaitGroup
+	transfer.Go(func() { ended <- l.receive() })
+	transfer.Go(func() { ended <- l.send() })
+	go func() { ended <- l.read() }()
+
+	var deadly os.Signal
+	if l.ready != nil {
+		err = l.ready(ctx)
+	}
+	if err == nil {
+		deadly, err = wait(ctx, ended, signals)
+	}
+
+	close(l.over)
+	l.tty.stop()
+	restore() // now: from here on the user can interrupt again
+	if err != nil || l.stream.Finish(ctx) != nil {
+		_ = l.stream.Abort(ctx) // nobody wants it any more, so how it ends does not matter
+	}
+	transfer.Wait()
+	if deadly != nil {
+		return errors.Join(err, dieOf(deadly, signals))
+	}
+	return err
+}
+
+// wait returns what ends the line: what the first of the goroutines returns, the
+// end of ctx, or a signal, which is returned too.
+func wait(ctx context.Context, ended <-chan error, signals <-chan os.Signal) (os.Signal, error) {
+	for {
+		select {
+		case err := <-ended:
+			return nil, err
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case s := <-signals:
+			if s != syscall.SIGPIPE { // the write that failed tells
+				return s, vsh.Failf("the console was ended by a signal: %s", s)
+			}
+		}
+	}
+}
+
+// dieOf lets a signal do what it does when nobody catches it. It was caught only
+// so that the terminal could be restored.
+func dieOf(s os.Signal, caught chan<- os.Signal) error {
+	signal.Stop(caught)
+	self, err := os.FindProcess(os.Getpid())
+	if err != nil {
+		return err
+	}
+	return self.Signal(s)
+}
+
+// receive shows what the stream has, until its end.
+func (l *line) receive() error {
+	buf := make([]byte, lineBuffer)
+	for {
+		n, _, err := l.stream.Recv(buf)
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return err
+		}
+		if _, err := l.out.Write(buf[:n]); err != nil {
+			return err
+		}
+	}
+}
+
+// read reads what is typed, until the escape byte.
+//
+// differs from virsh: there it must be the first byte of what one read returns,
+// so that it is missed when it is typed too fast.
+func (l *line) read() error {
+	defer l.tty.close()
+	buf := make([]byte, lineBuffer)
+	for {
+		n, err := l.tty.read(buf)
+		switch {
+		case errors.Is(err, io.EOF):
+			return virt.Errorf(virt.FromNone, virt.ErrInternalError, "EOF on stdin")
+		case err != nil:
+			return virt.Errorf(virt.FromNone, virt.ErrSystemError, "cannot read from stdin: %s", vsh.SystemText(err))
+		}
+		before, _, escaped := bytes.Cut(buf[:n], []byte{l.escape})
+		l.typed.put(before)
+		if escaped {
+			break
+		}
+	}
+	// The sender ends the line when it has sent all, but it may be stuck.
+	l.typed.end()
+	select {
+	case <-time.After(flushTime):
+	case <-l.over:
+	}
+	return nil
+}
+
+// send sends what was typed, until there is no more.
+func (l *line) send() error {
+	for {
+		data, more := l.typed.take()
+		if len(data) > 0 {
+			if _, err := l.stream.Send(data); err != nil {
+				return err
+			}
+			continue
+		}
+		if !more {
+			return nil
+		}
+		select {
+		case <-l.typed.more:
+		case <-l.over:
+			return nil
+		}
+	}
+}
+
+// A backlog is what was typed and not sent yet. It grows as it must: a guest
+// that takes nothing must not keep the escape byte from being seen.
+type backlog struct {
+	more chan struct{} // has a value after put and end; capacity 1
+
+	mu    sync.Mutex
+	data  []byte
+	ended bool
+}
+
+// put adds to the backlog. It keeps no reference to b.
+func (l *backlog) put(b []byte) {
+	l.mu.Lock()
+	l.data = append(l.data, b...)
+	l.mu.Unlock()
+	l.wake()
+}
+
+// end says that there will be no more.
+func (l *backlog) end() {
+	l.mu.Lock()
+	l.ended = true
+	l.mu.Unlock()
+	l.wake()
+}
+
+func (l *backlog) wake() {
+	select {
+	case l.more <- struct{}{}:
+	default: // it has one already
+	}
+}
+
+// take returns all of the backlog, and whether there can be more.
+func (l *backlog) take() (data []byte, more bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	data, l.data = l.data, nil
+	return data, !l.ended
+}

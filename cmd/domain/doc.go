@@ -1,0 +1,38 @@
+// Package domain holds the commands that make, run, change and show domains.
+package domain
+
+import (
+	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/format"
+	"github.com/virgo-vm/virgo/lib/libvirt"
+)
+
+// Commands returns the commands of the group, in the order of help.
+func Commands() []vsh.Command {
+	return []vsh.Command{
+		{Name: "autostart", Spec: autostartSpec},
+		{Name: "console", Spec: consoleSpec},
+		{Name: "create", Spec: createSpec},
+		{Name: "define", Spec: defineSpec},
+		{Name: "destroy", Spec: destroySpec},
+		{Name: "domid", Spec: domidSpec},
+		{Name: "domname", Spec: domnameSpec},
+		{Name: "domuuid", Spec: domuuidSpec},
+		{Name: "dumpxml", Spec: dumpxmlSpec},
+		{Name: "reboot", Spec: rebootSpec},
+		{Name: "reset", Spec: resetSpec},
+		{Name: "resume", Spec: resumeSpec},
+		{Name: "shutdown", Spec: shutdownSpec},
+		{Name: "start", Spec: startSpec},
+		{Name: "suspend", Spec: suspendSpec},
+		{Name: "undefine", Spec: undefineSpec},
+		{Name: "vcpucount", Spec: vcpucountSpec},
+		{Name: "vcpuinfo", Spec: vcpuinfoSpec},
+	}
+}
+
+// byAny is how most commands take their domain.
+const byAny = vsh.ByID | vsh.ByUUID | vsh.ByName
+
+// ref returns what names dom in results.
+func ref(dom *libvirt.Domain) format.Ref { return format.Ref(dom.Ref()) }

@@ -1,0 +1,103 @@
+package domain
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/format"
+	"github.com/virgo-vm/virgo/lib/libvirt"
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+func startSpec() *vsh.Spec {
+	return &vsh.Spec{
+		Name: "start", Help: "start a defined domain",
+		Description: "Start a domain that is defined and does not run. If it has a managed save image it\n" +
+			"goes on from there, else it boots.",
+		Opts: []vsh.Opt{
+			vsh.DomainArg("name or UUID of the domain", "domains-inactive"),
+			vsh.BoolOpt("console", "attach to its console then"),
+			vsh.BoolOpt("paused", "leave its CPUs stopped"),
+			vsh.BoolOpt("autodestroy", "destroy it when the connection ends"),
+			vsh.BoolOpt("bypass-cache", "read the managed save image past the host's file cache"),
+			vsh.BoolOpt("force-boot", "boot, and drop the managed save image"),
+			passFDsOpt(),
+			vsh.BoolOpt("reset-nvram", "make the NVRAM anew from its template"),
+		},
+		Run: runStart,
+	}
+}
+
+var startFlags = vsh.FlagMap[virt.DomainCreateFlags]{
+	"paused":       virt.DomainStartPaused,
+	"autodestroy":  virt.DomainStartAutodestroy,
+	"bypass-cache": virt.DomainStartBypassCache,
+	"force-boot":   virt.DomainStartForceBoot,
+	"reset-nvram":  virt.DomainStartResetNVRAM,
+}
+
+func runStart(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
+	if a.Bool("console") {
+		if err := asText(s); err != nil {
+			return nil, err
+		}
+	}
+	dom, err := s.Domain(ctx, a, vsh.ByUUID|vsh.ByName)
+	if err != nil {
+		return nil, err
+	}
+	if dom.ID() >= 0 {
+		return nil, vsh.Failf("Domain is already active")
+	}
+	fds, err := passFDs(a)
+	if err != nil {
+		return nil, err
+	}
+	if err := start(ctx, dom, fds, startFlags.Of(a)); err != nil {
+		return nil, err
+	}
+	started := format.Done("started", ref(dom), "Domain '%s' started\n", dom.Name())
+	if !a.Bool("console") {
+		return started, nil
+	}
+	c := &console{session: s, dom: dom}
+	return format.StreamFunc(func(ctx context.Context, yield func(format.Result) error) error {
+		if err := yield(started); err != nil {
+			return err
+		}
+		return c.run(ctx, yield)
+	}), nil
+}
+
+// start starts dom. Its error is the whole account.
+func start(ctx context.Context, dom *libvirt.Domain, fds []int, flags virt.DomainCreateFlags) error {
+	if flags&virt.DomainStartForceBoot != 0 {
+		err := startOnce(ctx, dom, fds, flags)
+		if !errors.Is(err, virt.ErrNoSupport) && !errors.Is(err, virt.ErrInvalidArg) {
+			return err
+		}
+		// An old host does not know the flag, but it can be done by hand.
+		if saved, err := dom.HasManagedSave(ctx, 0); err == nil && saved {
+			if err := dom.ManagedSaveRemove(ctx, 0); err != nil {
+				return err
+			}
+		}
+		flags &^= virt.DomainStartForceBoot
+	}
+	if err := startOnce(ctx, dom, fds, flags); err != nil {
+		return vsh.Wrapf(err, "Failed to start domain '%s'", dom.Name())
+	}
+	return nil
+}
+
+func startOnce(ctx context.Context, dom *libvirt.Domain, fds []int, flags virt.DomainCreateFlags) error {
+	switch {
+	case len(fds) > 0:
+		return withFiles(fds, func(files []*os.File) error { return dom.CreateWithFiles(ctx, files, flags) })
+	case flags != 0:
+		return dom.CreateWithFlags(ctx, flags)
+	}
+	return dom.Create(ctx)
+}

@@ -1,0 +1,14 @@
+//go:build !unix
+
+package domain
+
+import "os"
+
+// A waker is nothing on systems without select: there a read of the terminal
+// ends with the next key.
+type waker struct{}
+
+func (*waker) open() error         { return nil }
+func (*waker) wait(*os.File) error { return nil }
+func (*waker) stop()               {}
+func (*waker) close()              {}

@@ -1,0 +1,22 @@
+package network
+
+import (
+	"context"
+
+	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/format"
+)
+
+func netNameSpec() *vsh.Spec {
+	return &vsh.Spec{
+		Name: "net-name", Help: "show the name of a network",
+		Opts: []vsh.Opt{vsh.NetworkArg("UUID of the network", "network-uuids")},
+		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
+			net, err := s.Network(ctx, a, vsh.ByUUID)
+			if err != nil {
+				return nil, err
+			}
+			return format.Value("name", net.Name()), nil
+		},
+	}
+}

@@ -1,0 +1,17 @@
+// Package volume holds the commands about storage volumes.
+package volume
+
+import "github.com/virgo-vm/virgo/cmd/vsh"
+
+// Commands returns the commands of the group, in the order of help.
+func Commands() []vsh.Command {
+	return []vsh.Command{
+		{Name: "vol-dumpxml", Spec: volDumpxmlSpec},
+		{Name: "vol-info", Spec: volInfoSpec},
+		{Name: "vol-key", Spec: volKeySpec},
+		{Name: "vol-list", Spec: volListSpec},
+		{Name: "vol-name", Spec: volNameSpec},
+		{Name: "vol-path", Spec: volPathSpec},
+		{Name: "vol-pool", Spec: volPoolSpec},
+	}
+}

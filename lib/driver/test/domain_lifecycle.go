@@ -1,0 +1,217 @@
+package test
+
+import (
+	"context"
+
+	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/model"
+	"github.com/virgo-vm/virgo/lib/protocol"
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+func (s *session) handleDomainLifecycle(m *driver.Mux) {
+	driver.Handle(m, &protocol.DomainCreate, s.domainCreate)
+	driver.Handle(m, &protocol.DomainCreateWithFlags, s.domainCreateWithFlags)
+	driver.Handle(m, &protocol.DomainCreateXML, s.domainCreateXML)
+	driver.Handle(m, &protocol.DomainDestroy, s.domainDestroy)
+	driver.Handle(m, &protocol.DomainDestroyFlags, s.domainDestroyFlags)
+	driver.Handle(m, &protocol.DomainShutdown, s.domainShutdown)
+	driver.Handle(m, &protocol.DomainShutdownFlags, s.domainShutdownFlags)
+	driver.Handle(m, &protocol.DomainReboot, s.domainReboot)
+	driver.Handle(m, &protocol.DomainReset, s.domainReset)
+	driver.Handle(m, &protocol.DomainSuspend, s.domainSuspend)
+	driver.Handle(m, &protocol.DomainResume, s.domainResume)
+}
+
+// start makes d run.
+func (h *host) start(d *domain) {
+	if d.persistent {
+		d.next = d.def.Clone()
+	}
+	h.lastID++
+	d.id = h.lastID
+	d.def.SetID(int(d.id))
+	d.setState(virt.DomainRunning, int32(virt.DomainRunningBooted))
+	h.publishDomain(d, virt.DomainEventStarted, int32(virt.DomainEventStartedBooted))
+}
+
+// stop ends d, which runs. A transient domain is gone then.
+func (h *host) stop(d *domain, reason virt.DomainShutoffReason, detail virt.DomainEventStoppedDetailType) {
+	if d.next != nil {
+		d.def, d.next = d.next, nil
+	}
+	d.def.SetID(-1)
+	d.id = -1
+	d.setState(virt.DomainShutoff, int32(reason))
+	h.publishDomain(d, virt.DomainEventStopped, int32(detail))
+	if !d.persistent {
+		h.removeDomain(d)
+	}
+}
+
+func (s *session) domainCreate(_ context.Context, a *protocol.DomainCreateArgs) error {
+	_, err := s.startDomain(a.Dom, 0)
+	return err
+}
+
+func (s *session) domainCreateWithFlags(_ context.Context, a *protocol.DomainCreateWithFlagsArgs) (*protocol.DomainCreateWithFlagsReply, error) {
+	ref, err := s.startDomain(a.Dom, a.Flags)
+	if err != nil {
+		return nil, err
+	}
+	return &protocol.DomainCreateWithFlagsReply{Dom: ref}, nil
+}
+
+func (s *session) startDomain(ref protocol.Domain, flags uint32) (protocol.Domain, error) {
+	if err := checkFlags(flags, noFlags, "testDomainCreateWithFlags"); err != nil {
+		return ref, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.domain(ref)
+	if err != nil {
+		return ref, err
+	}
+	if d.active() {
+		return ref, errorf(virt.ErrInternalError, "Domain '%s' is already running", d.def.Name())
+	}
+	s.start(d)
+	return d.ref(), nil
+}
+
+func (s *session) domainCreateXML(_ context.Context, a *protocol.DomainCreateXMLArgs) (*protocol.DomainCreateXMLReply, error) {
+	if err := checkFlags(a.Flags, virt.DomainStartValidate, "testDomainCreateXML"); err != nil {
+		return nil, err
+	}
+	o := s.options
+	o.Strict = a.Flags&uint32(virt.DomainStartValidate) != 0
+	def, err := model.ParseDomain(a.XMLDesc, o)
+	if err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.assign(def)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case d == nil:
+		d = &domain{def: def, id: -1}
+		def.NameInterfaces(interfacePrefix)
+		s.domains = append(s.domains, d)
+		s.start(d)
+	case d.active():
+		return nil, virt.Errorf(virt.FromDomain, virt.ErrOperationInvalid, "domain is already active as '%s'", def.Name())
+	default: // the definition that is kept for the next start stays
+		def.NameInterfaces(interfacePrefix)
+		kept := d.def
+		d.def = def
+		s.start(d)
+		d.next = kept
+	}
+	return &protocol.DomainCreateXMLReply{Dom: d.ref()}, nil
+}
+
+func (s *session) domainDestroy(_ context.Context, a *protocol.DomainDestroyArgs) error {
+	return s.destroyDomain(a.Dom, 0)
+}
+
+func (s *session) domainDestroyFlags(_ context.Context, a *protocol.DomainDestroyFlagsArgs) error {
+	return s.destroyDomain(a.Dom, a.Flags)
+}
+
+func (s *session) destroyDomain(ref protocol.Domain, flags uint32) error {
+	if err := checkFlags(flags, virt.DomainDestroyGraceful, "testDomainDestroyFlags"); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.activeDomain(ref)
+	if err == nil {
+		s.stop(d, virt.DomainShutoffDestroyed, virt.DomainEventStoppedDestroyed)
+	}
+	return err
+}
+
+func (s *session) domainShutdown(_ context.Context, a *protocol.DomainShutdownArgs) error {
+	return s.shutDown(a.Dom, 0)
+}
+
+func (s *session) domainShutdownFlags(_ context.Context, a *protocol.DomainShutdownFlagsArgs) error {
+	return s.shutDown(a.Dom, a.Flags)
+}
+
+func (s *session) shutDown(ref protocol.Domain, flags uint32) error {
+	if err := checkFlags(flags, noFlags, "testDomainShutdownFlags"); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.domain(ref)
+	if err != nil {
+		return err
+	}
+	if !d.active() {
+		return errorf(virt.ErrInternalError, "domain '%s' not running", d.def.Name())
+	}
+	s.stop(d, virt.DomainShutoffShutdown, virt.DomainEventStoppedShutdown)
+	return nil
+}
+
+func (s *session) domainReboot(_ context.Context, a *protocol.DomainRebootArgs) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.activeDomain(a.Dom)
+	if err != nil {
+		return err
+	}
+	switch d.def.Lifecycle("reboot") {
+	case "restart", "rename-restart":
+		d.setState(virt.DomainRunning, int32(virt.DomainRunningBooted))
+	default:
+		s.stop(d, virt.DomainShutoffShutdown, virt.DomainEventStoppedShutdown)
+	}
+	return nil
+}
+
+// domainReset only finds out whether there is something to reset.
+func (s *session) domainReset(_ context.Context, a *protocol.DomainResetArgs) error {
+	if err := checkFlags(a.Flags, noFlags, "testDomainReset"); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	_, err := s.activeDomain(a.Dom)
+	return err
+}
+
+func (s *session) domainSuspend(_ context.Context, a *protocol.DomainSuspendArgs) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.domain(a.Dom)
+	if err != nil {
+		return err
+	}
+	if d.state != virt.DomainRunning {
+		return errorf(virt.ErrInternalError, "domain '%s' not running", d.def.Name())
+	}
+	d.setState(virt.DomainPaused, int32(virt.DomainPausedUser))
+	s.publishDomain(d, virt.DomainEventSuspended, int32(virt.DomainEventSuspendedPaused))
+	return nil
+}
+
+func (s *session) domainResume(_ context.Context, a *protocol.DomainResumeArgs) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.domain(a.Dom)
+	if err != nil {
+		return err
+	}
+	if d.state != virt.DomainPaused {
+		return errorf(virt.ErrInternalError, "domain '%s' not paused", d.def.Name())
+	}
+	d.setState(virt.DomainRunning, int32(virt.DomainRunningUnpaused))
+	s.publishDomain(d, virt.DomainEventResumed, int32(virt.DomainEventResumedUnpaused))
+	return nil
+}

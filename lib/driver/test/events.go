@@ -1,0 +1,141 @@
+package test
+
+import (
+	"context"
+
+	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/protocol"
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+// What the host tells its subscribers, before it is a message.
+type (
+	domainEvent struct {
+		dom           protocol.Domain
+		event, detail int32
+	}
+	metadataEvent struct {
+		dom protocol.Domain
+		typ int32
+		uri string
+	}
+	networkEvent struct {
+		net   protocol.Network
+		event int32
+	}
+	poolEvent struct {
+		pool  protocol.StoragePool
+		event int32
+	}
+	poolRefreshEvent struct {
+		pool protocol.StoragePool
+	}
+)
+
+func (h *host) publishDomain(d *domain, event virt.DomainEventType, detail int32) {
+	h.events.Publish(domainEvent{d.ref(), int32(event), detail})
+}
+
+func (h *host) publishNetwork(n *network, event virt.NetworkEventLifecycleType) {
+	h.events.Publish(networkEvent{n.ref(), int32(event)})
+}
+
+func (h *host) publishPool(p *pool, event virt.StoragePoolEventLifecycleType) {
+	h.events.Publish(poolEvent{p.ref(), int32(event)})
+}
+
+func (s *session) handleEvents(m *driver.Mux) {
+	m.HandleEvents(&protocol.ConnectDomainEventRegister.Proc, s.registerDomainLifecycle)
+	m.HandleEvents(&protocol.ConnectDomainEventCallbackRegisterAny.Proc, s.registerDomainEvent)
+	m.HandleEvents(&protocol.ConnectNetworkEventRegisterAny.Proc, s.registerNetworkEvent)
+	m.HandleEvents(&protocol.ConnectStoragePoolEventRegisterAny.Proc, s.registerPoolEvent)
+}
+
+// nextCallback returns the number of a new registration.
+func (h *host) nextCallback() int32 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.callback++
+	return h.callback
+}
+
+// registerDomainLifecycle is the oldest registration: of lifecycle events of all
+// domains, without a number.
+func (s *session) registerDomainLifecycle(_ context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
+	*r.Reply.(*protocol.ConnectDomainEventRegisterReply) = protocol.ConnectDomainEventRegisterReply{CbRegistered: 1}
+	return s.events.Subscribe(func(e any) (protocol.Event, bool) {
+		ev, ok := e.(domainEvent)
+		return protocol.DomainEventLifecycle.Event(&protocol.DomainEventLifecycleMsg{Dom: ev.dom, Event: ev.event, Detail: ev.detail}), ok
+	}, sink), nil
+}
+
+func (s *session) registerDomainEvent(_ context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
+	a := r.Args.(*protocol.ConnectDomainEventCallbackRegisterAnyArgs)
+	if a.EventID < 0 || a.EventID > int32(virt.DomainEventIDMemoryDeviceSizeChange) {
+		return nil, virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "eventID in %s must be less than %d", "virConnectDomainEventRegisterAny", virt.DomainEventIDMemoryDeviceSizeChange+1)
+	}
+	id := s.nextCallback()
+	*r.Reply.(*protocol.ConnectDomainEventCallbackRegisterAnyReply) = protocol.ConnectDomainEventCallbackRegisterAnyReply{CallbackID: id}
+	event, only := virt.DomainEventID(a.EventID), uuidOf(a.Dom)
+	return s.events.Subscribe(func(e any) (protocol.Event, bool) {
+		switch ev := e.(type) {
+		case domainEvent:
+			return protocol.DomainEventCallbackLifecycle.Event(&protocol.DomainEventCallbackLifecycleMsg{
+				CallbackID: id, Msg: protocol.DomainEventLifecycleMsg{Dom: ev.dom, Event: ev.event, Detail: ev.detail},
+			}), event == virt.DomainEventIDLifecycle && (only.IsZero() || only == ev.dom.UUID)
+		case metadataEvent:
+			m := &protocol.DomainEventCallbackMetadataChangeMsg{CallbackID: id, Dom: ev.dom, Type: ev.typ}
+			if ev.uri != "" {
+				m.NsURI = &ev.uri
+			}
+			return protocol.DomainEventCallbackMetadataChange.Event(m), event == virt.DomainEventIDMetadataChange && (only.IsZero() || only == ev.dom.UUID)
+		}
+		return protocol.Event{}, false
+	}, sink), nil
+}
+
+// uuidOf returns the UUID of a domain that a client may have named.
+func uuidOf(d *protocol.Domain) virt.UUID {
+	if d == nil {
+		return virt.UUID{}
+	}
+	return d.UUID
+}
+
+func (s *session) registerNetworkEvent(_ context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
+	a := r.Args.(*protocol.ConnectNetworkEventRegisterAnyArgs)
+	id := s.nextCallback()
+	*r.Reply.(*protocol.ConnectNetworkEventRegisterAnyReply) = protocol.ConnectNetworkEventRegisterAnyReply{CallbackID: id}
+	var only virt.UUID
+	if a.Net != nil {
+		only = a.Net.UUID
+	}
+	wanted := virt.NetworkEventID(a.EventID) == virt.NetworkEventIDLifecycle
+	return s.events.Subscribe(func(e any) (protocol.Event, bool) {
+		ev, ok := e.(networkEvent)
+		return protocol.NetworkEventLifecycle.Event(&protocol.NetworkEventLifecycleMsg{CallbackID: id, Net: ev.net, Event: ev.event}),
+			ok && wanted && (only.IsZero() || only == ev.net.UUID)
+	}, sink), nil
+}
+
+func (s *session) registerPoolEvent(_ context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
+	a := r.Args.(*protocol.ConnectStoragePoolEventRegisterAnyArgs)
+	id := s.nextCallback()
+	*r.Reply.(*protocol.ConnectStoragePoolEventRegisterAnyReply) = protocol.ConnectStoragePoolEventRegisterAnyReply{CallbackID: id}
+	var only virt.UUID
+	if a.Pool != nil {
+		only = a.Pool.UUID
+	}
+	event := virt.StoragePoolEventID(a.EventID)
+	return s.events.Subscribe(func(e any) (protocol.Event, bool) {
+		switch ev := e.(type) {
+		case poolEvent:
+			return protocol.StoragePoolEventLifecycle.Event(&protocol.StoragePoolEventLifecycleMsg{CallbackID: id, Pool: ev.pool, Event: ev.event}),
+				event == virt.StoragePoolEventIDLifecycle && (only.IsZero() || only == ev.pool.UUID)
+		case poolRefreshEvent:
+			return protocol.StoragePoolEventRefresh.Event(&protocol.StoragePoolEventRefreshMsg{CallbackID: id, Pool: ev.pool}),
+				event == virt.StoragePoolEventIDRefresh && (only.IsZero() || only == ev.pool.UUID)
+		}
+		return protocol.Event{}, false
+	}, sink), nil
+}

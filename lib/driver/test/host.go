@@ -1,0 +1,75 @@
+package test
+
+import (
+	"sync"
+
+	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/model"
+)
+
+// host is the state that the sessions share. All of it is guarded by mu; what
+// leaves a handler is a copy.
+type host struct {
+	options model.Options
+	events  driver.Feed[any] // published to under mu, so that events are in order
+
+	mu       sync.Mutex
+	domains  []*domain // in the order in which they were made
+	networks []*network
+	pools    []*pool
+	lastID   int32 // of a running domain
+	callback int32 // the last callback id of an event registration
+}
+
+// newHost makes the host of test:///default.
+func newHost(o model.Options) (*host, error) {
+	if o.Arch == "" {
+		o.Arch = "i686"
+	}
+	h := &host{options: o}
+	dom, err := model.ParseDomain(defaultDomain, h.options)
+	if err != nil {
+		return nil, err
+	}
+	dom.NameInterfaces(interfacePrefix)
+	d := &domain{def: dom, persistent: true, id: -1}
+	h.domains = append(h.domains, d)
+	h.start(d)
+	net, err := model.ParseNetwork(defaultNetwork, h.options)
+	if err != nil {
+		return nil, err
+	}
+	h.networks = append(h.networks, &network{def: net, active: true, persistent: true})
+	p, err := model.ParsePool(defaultPool, h.options)
+	if err != nil {
+		return nil, err
+	}
+	h.pools = append(h.pools, newPool(p, true, true))
+	return h, nil
+}
+
+// session is one connection to a host.
+type session struct {
+	*host
+	uri string
+}
+
+// mux registers everything that the driver answers.
+func (s *session) mux() *driver.Mux {
+	m := driver.NewMux()
+	s.handleConnect(m)
+	s.handleNode(m)
+	s.handleDomainLists(m)
+	s.handleDomainLifecycle(m)
+	s.handleDomainDefinitions(m)
+	s.handleDomainInfo(m)
+	s.handleDomainCPUs(m)
+	s.handleDomainStats(m)
+	s.handleNetworks(m)
+	s.handleNetworkLifecycle(m)
+	s.handlePools(m)
+	s.handlePoolLifecycle(m)
+	s.handleVolumes(m)
+	s.handleEvents(m)
+	return m
+}

@@ -1,0 +1,93 @@
+// Package test is the made-up host of test:///default, inside the process: a
+// running domain, a network and a storage pool, on which everything can be tried
+// without doing anything. It has the objects and gives the answers of libvirt's
+// driver of that name.
+package test
+
+import (
+	"context"
+	"net/url"
+	"sync"
+
+	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/model"
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+// Driver opens made-up hosts. Its sessions with test:///default share one host
+// while at least one of them is open, as those of one libvirtd do; the next
+// session after the last close finds a fresh host. The zero value is ready to
+// use, and separate Drivers have separate hosts.
+type Driver struct {
+	mu   sync.Mutex
+	host *host // that of test:///default, nil without sessions
+	open int   // number of its sessions
+}
+
+// process is the Driver of Open. That all sessions of one process share their
+// host is what the URI means; state of a package is the only place for it.
+var process Driver
+
+// Open opens a session with the host that all sessions of this process share. It
+// is a driver.Opener.
+func Open(ctx context.Context, uri string, o driver.Options) (driver.Conn, error) {
+	return process.Open(ctx, uri, o)
+}
+
+// Open opens a session with the host that uri names. It is a driver.Opener.
+func (d *Driver) Open(ctx context.Context, uri string, o driver.Options) (driver.Conn, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := checkURI(uri); err != nil {
+		return nil, err
+	}
+	h, err := d.acquire()
+	if err != nil {
+		return nil, err
+	}
+	s := &session{host: h, uri: uri}
+	var c driver.Conn = driver.NewSession(s.mux(), sync.OnceFunc(d.release))
+	if o.ReadOnly {
+		c = driver.ReadOnly(c)
+	}
+	return driver.Trace(c, o.Trace), nil
+}
+
+// checkURI accepts test:///default, with whatever parameters.
+func checkURI(uri string) error {
+	u, err := url.Parse(uri)
+	switch {
+	case err != nil:
+		return virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "cannot parse the URI %s", uri)
+	case u.Scheme != "test" || u.Host != "":
+		return virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "%s is not a made-up host: test:///default is", uri)
+	case u.Path == "" || u.Path == "/":
+		return virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "testOpen: supply a path or use test:///default")
+	case u.Path != "/default":
+		return virt.Errorf(virt.FromTest, virt.ErrOperationUnsupported, "%s: hosts described in a file are not supported, test:///default is", uri)
+	}
+	return nil
+}
+
+func (d *Driver) acquire() (*host, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.host == nil {
+		h, err := newHost(model.Options{})
+		if err != nil {
+			return nil, err
+		}
+		d.host = h
+	}
+	d.open++
+	return d.host, nil
+}
+
+func (d *Driver) release() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.open--; d.open == 0 {
+		d.host = nil
+	}
+}

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestVerdict(t *testing.T) {
+	base := result{row: row{what: "base"}, virsh: time.Second, virgo: 100 * time.Millisecond}
+	for _, test := range []struct {
+		name string
+		r    result
+		want string
+	}{
+		{"fast enough", result{row: row{what: "x", mostRatio: 0.5}, virsh: 100, virgo: 50}, "OK"},
+		{"too slow", result{row: row{what: "x", mostRatio: 0.5}, virsh: 100, virgo: 51}, "MISS"},
+		{"too many trips", result{row: row{what: "x", mostTrips: 5}, virsh: 100, virgo: 1, virgoTrips: 6}, "MISS"},
+		{"few trips", result{row: row{what: "x", mostTrips: 5}, virsh: 100, virgo: 1, virgoTrips: 5}, "OK"},
+		{"two trips more", result{row: row{what: "x", base: "base"}, virsh: time.Second, virgo: base.virgo + 4*delay}, "OK"},
+		{"more than two trips more", result{row: row{what: "x", base: "base"}, virsh: time.Second, virgo: base.virgo + 4*delay + 1}, "MISS"},
+		{"no limit", result{row: row{what: "x"}, virsh: 1, virgo: 100}, "OK"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var out strings.Builder
+			if err := printTable(&out, []result{base, test.r}); err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Split(strings.TrimSpace(out.String()), "\n")
+			if last := lines[len(lines)-1]; !strings.HasSuffix(last, " "+test.want) {
+				t.Errorf("the row is %q, want it to end with %s", last, test.want)
+			}
+		})
+	}
+}
