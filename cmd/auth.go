@@ -3,6 +3,7 @@ package cmd
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -32,12 +33,6 @@ func authenticator(in io.Reader, out io.Writer) driver.Authenticator {
 		}
 		return answers, nil
 	}
-}
-
-// isTerminal reports whether x is a file that is a terminal.
-func isTerminal(x any) bool {
-	f, ok := x.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 // ask asks one question. Secrets are read without an echo. The end of ctx ends
@@ -87,13 +82,13 @@ func secret(t virt.ConnectCredentialType) bool {
 func readAnswer(tty *os.File, hidden bool) (string, error) {
 	if hidden {
 		b, err := term.ReadPassword(int(tty.Fd()))
-		if err == io.EOF { //nolint:errorlint // term returns it as it is
+		if errors.Is(err, io.EOF) {
 			err = nil
 		}
 		return string(b), err
 	}
 	line, err := bufio.NewReader(tty).ReadString('\n')
-	if err == io.EOF { //nolint:errorlint // bufio returns it as it is
+	if errors.Is(err, io.EOF) {
 		err = nil
 	}
 	return strings.TrimRight(line, "\r\n"), err

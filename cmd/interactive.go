@@ -69,7 +69,9 @@ func (a *app) prompt(ctx context.Context, e *executor, tty *os.File) error {
 		HistorySize: size,
 	}
 	return shell.Terminal(ctx, config, func(ctx context.Context, line string) bool {
-		return !e.line(ctx, line).quit
+		o := e.line(ctx, line)
+		a.out.endLine() // the prompt would overwrite it
+		return !o.quit
 	})
 }
 

@@ -66,7 +66,8 @@ func (a *app) main(ctx context.Context) (int, error) {
 	})
 	switch {
 	case errors.Is(err, errLeave):
-		return statusOK, a.leave()
+		a.leave()
+		return statusOK, nil
 	case err != nil:
 		return 0, err
 	case len(words) == 0:
@@ -76,7 +77,7 @@ func (a *app) main(ctx context.Context) (int, error) {
 }
 
 // leave does what the options -v, -V and -h ask for.
-func (a *app) leave() error {
+func (a *app) leave() {
 	p := format.NewPrinter(a.out, format.PrinterOptions{})
 	switch a.config.leave {
 	case leaveVersion:
@@ -86,10 +87,7 @@ func (a *app) leave() error {
 	case leaveUsage:
 		usage(p, groups())
 	}
-	if err := p.Flush(); err != nil {
-		return nil // the output has kept it
-	}
-	return nil
+	_ = p.Flush() // the output keeps the error
 }
 
 // oneShot runs the commands that stand on the command line: a single word is a
@@ -168,11 +166,15 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 		Getwd:   os.Getwd,
 		Chdir:   os.Chdir,
 		Now:     time.Now,
-		Log:     &vsh.Log{Level: c.logLevel, Stderr: p.Stderr, PID: os.Getpid(), Now: time.Now},
+		Log:     &vsh.Log{Level: c.logLevel, Out: a.out, PID: os.Getpid(), Now: time.Now},
+	}
+	if c.Format.Machine() { // there is no room for anything else beside documents
+		s.Log.Out = p.Stderr
 	}
 	if c.logFile != nil {
 		s.Log.File = c.logFile
 	}
+	s.Width, s.Color = screen(p)
 	s.Complete = func(_ context.Context, words []string) []string {
 		return completion.Words(catalog, words)
 	}

@@ -163,7 +163,7 @@ func TestEnvironment(t *testing.T) {
 		{map[string]string{"VIRSH_DEBUG": "x"}, result{0, "a\n", "error: VIRSH_DEBUG not set with a valid numeric value\n"}},
 		{map[string]string{"VIRSH_DEBUG": ""}, result{0, "a\n", "error: VIRSH_DEBUG not set with a valid numeric value\n"}},
 		{map[string]string{"VIRSH_DEBUG": "7"}, result{0, "a\n", "error: VIRSH_DEBUG not set with a valid numeric value\n"}},
-		{map[string]string{"VIRSH_DEBUG": "1"}, result{0, "a\n", "commands: \"echo a\"\necho: string(optdata): a\n"}},
+		{map[string]string{"VIRSH_DEBUG": "1"}, result{0, "commands: \"echo a\"\necho: string(optdata): a\na\n", ""}},
 		{map[string]string{"VIRSH_LOG_FILE": "/nonexistent/x"},
 			result{1, "", "error: failed to open the log file. check the log file path\n"}},
 		{map[string]string{"VIRSH_LOG_FILE": ""}, result{0, "a\n", ""}},

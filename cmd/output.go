@@ -14,6 +14,7 @@ type output struct {
 	w    io.Writer
 	err  error
 	told bool // the user has been told of err
+	last byte // what was written last; 0 for nothing yet
 }
 
 // Write implements io.Writer.
@@ -23,7 +24,17 @@ func (o *output) Write(b []byte) (int, error) {
 	}
 	n, err := o.w.Write(b)
 	o.err = err
+	if n > 0 {
+		o.last = b[n-1]
+	}
 	return n, err
+}
+
+// endLine ends the line that the cursor is in.
+func (o *output) endLine() {
+	if o.last != 0 && o.last != '\n' {
+		_, _ = io.WriteString(o, "\n") // the error is kept
+	}
 }
 
 // failure returns the error to show for output that could not be written. It is

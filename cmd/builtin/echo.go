@@ -20,7 +20,7 @@ func echoSpec() *vsh.Spec {
 			vsh.BoolOpt("err", "print them as an error"),
 			vsh.AliasOpt("str", "string"),
 			vsh.AliasValueOpt("hi", "string", "hello"),
-			vsh.ArgvOpt("string", "what to print", "none").Empty(),
+			vsh.ArgvOpt("string", "what to print", "none"),
 		},
 		NoConnect: true,
 		Run:       echo,

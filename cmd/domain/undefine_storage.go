@@ -22,6 +22,9 @@ type storageRemoval struct {
 
 // undefineStorage reads the options about volumes, and the exclusive ones.
 func undefineStorage(a *vsh.Args) (*storageRemoval, error) {
+	if err := vsh.Requires(a, "delete-storage-volume-snapshots", "remove-all-storage"); err != nil {
+		return nil, err
+	}
 	for _, pair := range [][]string{{"nvram", "keep-nvram"}, {"tpm", "keep-tpm"}} {
 		if err := vsh.Exclusive(a, pair...); err != nil {
 			return nil, err

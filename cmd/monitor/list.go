@@ -66,11 +66,13 @@ var listFilters = vsh.FlagMap[virt.ConnectListAllDomainsFlags]{
 
 func runList(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 	flags := listFilters.Of(a)
-	if a.Bool("all") || !a.Bool("inactive") {
-		flags |= virt.ConnectListDomainsActive
-	}
-	if a.Bool("all") || a.Bool("inactive") {
+	switch inactive := a.Bool("inactive") || a.Bool("state-shutoff"); {
+	case a.Bool("all"):
+		flags |= virt.ConnectListDomainsActive | virt.ConnectListDomainsInactive
+	case inactive:
 		flags |= virt.ConnectListDomainsInactive
+	default:
+		flags |= virt.ConnectListDomainsActive
 	}
 	for _, field := range []string{"name", "uuid", "id"} {
 		if err := vsh.Exclusive(a, "table", field); err != nil {

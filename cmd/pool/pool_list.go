@@ -90,6 +90,9 @@ func runPoolList(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Resul
 
 // poolListFlags returns the filters that the options choose.
 func poolListFlags(a *vsh.Args) (virt.ConnectListAllStoragePoolsFlags, error) {
+	if err := vsh.Exclusive(a, "all", "inactive"); err != nil {
+		return 0, err
+	}
 	types, err := a.String("type")
 	if err != nil {
 		return 0, err

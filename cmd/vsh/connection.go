@@ -112,9 +112,6 @@ func (s *Session) open(ctx context.Context, uri string, readOnly bool) (*libvirt
 	}
 	// One command does not live long enough for pings to be of use, and asking for
 	// them costs a round trip.
-	//
-	// differs from virsh: -k and -K are no error on a host in this process, which
-	// cannot get lost.
 	if k := s.KeepAlive; k.Interval > 0 && (s.Interactive || k.Explicit) {
 		opts = append(opts, libvirt.KeepAlive(time.Duration(k.Interval)*time.Second, k.Count))
 	}
@@ -132,7 +129,25 @@ func (s *Session) open(ctx context.Context, uri string, readOnly bool) (*libvirt
 	if err != nil && errors.Is(limited.Err(), context.DeadlineExceeded) && ctx.Err() == nil {
 		return nil, fmt.Errorf("no answer from %s within %v (see --timeout)", nameOf(uri), s.Timeout)
 	}
-	return conn, err
+	if err != nil {
+		return nil, err
+	}
+	if s.KeepAlive.Interval > 0 && conn.InProcess() {
+		return conn, s.noKeepAlive(ctx, conn)
+	}
+	return conn, nil
+}
+
+// noKeepAlive tells that there is nothing on a host in this process that could
+// give signs of life. It ends the connection where they were asked for.
+func (s *Session) noKeepAlive(ctx context.Context, conn *libvirt.Conn) error {
+	if !s.KeepAlive.Explicit {
+		s.Debugf(LevelInfo, "Failed to setup keepalive on connection")
+		return nil
+	}
+	s.Errorf("Cannot setup keepalive on connection as requested, disconnecting")
+	_ = conn.Close(ctx) // nothing was done with it
+	return virt.Errorf(virt.FromNone, virt.ErrNoSupport, "virConnectSetKeepAlive")
 }
 
 func nameOf(uri string) string {

@@ -3,8 +3,11 @@ package vsh
 import "strings"
 
 // SplitList cuts a list at its commas. Two commas in a row are one comma of an
-// element.
+// element. An empty list has no elements.
 func SplitList(s string) []string {
+	if s == "" {
+		return nil
+	}
 	var parts []string
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {

@@ -33,11 +33,11 @@ func (l Level) name() string {
 
 // A Log takes what helps to see what a command does. A nil Log drops all of it.
 type Log struct {
-	Level  Level     // lines below it are dropped
-	Stderr io.Writer // gets the lines as they are
-	File   io.Writer // gets them with time and level; nil for no file
-	PID    int       // of this process, for File
-	Now    func() time.Time
+	Level Level     // lines below it are dropped
+	Out   io.Writer // gets the lines as they are
+	File  io.Writer // gets them with time and level; nil for no file
+	PID   int       // of this process, for File
+	Now   func() time.Time
 }
 
 // Printf writes one line.
@@ -46,7 +46,7 @@ func (l *Log) Printf(level Level, text string, args ...any) {
 		return
 	}
 	line := fmt.Sprintf(text, args...)
-	fmt.Fprintln(l.Stderr, line)
+	fmt.Fprintln(l.Out, line)
 	l.toFile(level, line)
 }
 

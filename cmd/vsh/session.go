@@ -20,6 +20,11 @@ type Session struct {
 	Out io.Writer // results, written by who called the command
 	Err io.Writer // errors and progress
 
+	// Width is the columns of the terminal that Out is, 0 if it is none; Color
+	// tells that it may be coloured.
+	Width int
+	Color bool
+
 	// Interactive tells that commands come from a prompt or a pipe, one after the
 	// other, and not from the command line.
 	Interactive bool
@@ -73,7 +78,7 @@ const (
 
 // Printer returns what the formats need to know of the output.
 func (s *Session) Printer() format.PrinterOptions {
-	return format.PrinterOptions{Quiet: s.Quiet}
+	return format.PrinterOptions{Quiet: s.Quiet, Color: s.Color, Width: s.Width}
 }
 
 // Errorf shows an error at once, for commands that go on after it. A command

@@ -2,6 +2,7 @@ package driver
 
 import (
 	"context"
+	"strings"
 
 	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -110,5 +111,23 @@ func NoSupport(p *protocol.Proc) *virt.Error {
 	if name == "" {
 		name = p.Name
 	}
-	return virt.Errorf(virt.FromNone, virt.ErrNoSupport, "%s", name)
+	return virt.Errorf(apiDomain(name), virt.ErrNoSupport, "%s", name)
+}
+
+// apiDomain returns the domain of the errors of an API function, which follows
+// from its name; what belongs to no object is with the domains'.
+func apiDomain(name string) virt.ErrorDomain {
+	for _, d := range []struct {
+		prefix string
+		from   virt.ErrorDomain
+	}{
+		{"virNetwork", virt.FromNetwork}, {"virStorage", virt.FromStorage}, {"virInterface", virt.FromInterface},
+		{"virSecret", virt.FromSecret}, {"virNWFilter", virt.FromNWFilter}, {"virNodeDevice", virt.FromNodedev},
+		{"virDomainSnapshot", virt.FromDomainSnapshot}, {"virDomainCheckpoint", virt.FromDomainCheckpoint},
+	} {
+		if strings.HasPrefix(name, d.prefix) {
+			return d.from
+		}
+	}
+	return virt.FromDomain
 }

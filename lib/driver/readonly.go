@@ -48,7 +48,21 @@ func refusal(r *protocol.Request) error {
 	if name == "" {
 		name = r.Proc.Name
 	}
+	if secure(r.Proc) {
+		return virt.Errorf(virt.FromNone, virt.ErrOperationDenied, "%s with secure flag", name)
+	}
 	return virt.Errorf(virt.FromNone, virt.ErrOperationDenied, "read only access prevents %s", name)
+}
+
+// secure reports whether p is refused for showing secrets, which libvirt says
+// in words of its own.
+func secure(p *protocol.Proc) bool {
+	switch p {
+	case &protocol.DomainGetXMLDesc.Proc, &protocol.DomainManagedSaveGetXMLDesc.Proc,
+		&protocol.DomainCheckpointGetXMLDesc.Proc, &protocol.DomainSnapshotGetXMLDesc.Proc:
+		return true
+	}
+	return false
 }
 
 // refusedFor holds the conditions of the procedures with AccessConditional: the

@@ -44,8 +44,8 @@ var symbols = map[string]string{
 	"virStoragePoolLookupByVolume":    "StorageVol.Pool",
 	"virStorageVolLookupByName":       "StoragePool.LookupVolByName",
 	"virStorageVolCreateXML":          "StoragePool.CreateVolXML",
-	"virDomainMigrate":                "- not part of this library yet",
-	"virEventRegisterImpl":            "- not part of this library yet",
+	"virDomainMigrate":                "- not in this library",
+	"virEventRegisterImpl":            "- not in this library",
 }
 
 // TestAPI walks the functions that the library is to have and looks for each.

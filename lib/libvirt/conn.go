@@ -12,11 +12,12 @@ import (
 
 // Conn is a session with one host. It is safe for concurrent use.
 type Conn struct {
-	driver   driver.Conn
-	readOnly bool
-	errors   errorState
-	features features
-	events   eventHub
+	driver    driver.Conn
+	readOnly  bool
+	inProcess bool
+	errors    errorState
+	features  features
+	events    eventHub
 
 	mu  sync.Mutex
 	uri string // empty until it is known
@@ -59,6 +60,10 @@ func (c *Conn) Err() error { return c.driver.Err() }
 // IsAlive reports whether the session still stands, as far as is known without
 // asking (virConnectIsAlive).
 func (c *Conn) IsAlive() bool { return c.Err() == nil }
+
+// InProcess reports whether Open found the host in this process. Such a session
+// cannot get lost, and needs no signs of life.
+func (c *Conn) InProcess() bool { return c.inProcess }
 
 // ReadOnly reports whether the session was opened read-only.
 func (c *Conn) ReadOnly() bool { return c.readOnly }

@@ -21,6 +21,7 @@ type source struct {
 	started int
 	stopped int
 	delay   time.Duration // of registering and of ending it
+	stuck   chan struct{} // if set, ending it takes until this is closed
 }
 
 // register makes h answer p with s. Like libvirtd it refuses a second
@@ -35,7 +36,14 @@ func (s *source) register(h *host, p *protocol.Proc) {
 		}
 		s.sink = sink
 		s.started++
-		return func(context.Context) error {
+		return func(ctx context.Context) error {
+			if s.stuck != nil {
+				select {
+				case <-s.stuck:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
 			time.Sleep(s.delay)
 			s.mu.Lock()
 			defer s.mu.Unlock()

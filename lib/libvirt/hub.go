@@ -34,6 +34,7 @@ const (
 	storagePoolObject
 )
 
+// registration returns the one for key.
 func (h *eventHub) registration(key eventKey) *registration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -130,7 +131,11 @@ func (r *registration) wanted() bool {
 // for. One at a time: a registration that overtook the end of the one before
 // would be refused.
 func (r *registration) settle(ctx context.Context, c *Conn) error {
-	r.turn <- struct{}{}
+	select {
+	case r.turn <- struct{}{}:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	defer func() { <-r.turn }()
 	switch {
 	case r.wanted() && r.stop == nil:

@@ -420,6 +420,30 @@ func TestLibvirtdNetworks(t *testing.T) {
 	}
 }
 
+// TestLibvirtdSurvivesListeners opens and closes sessions with listeners. A
+// libvirtd 9.0 does not survive a socket that is closed while it works on the
+// session's registrations.
+func TestLibvirtdSurvivesListeners(t *testing.T) {
+	h := testhost.Start(t, testhost.Options{})
+	for i := range 300 {
+		conn, err := libvirt.Open(t.Context(), h.URI("test"), libvirt.ErrorFunc(func(*virt.Error) {}))
+		if err != nil {
+			t.Fatalf("session %d: %v", i, err)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		if _, err := conn.DomainEvents(ctx); err != nil {
+			t.Fatalf("session %d: %v", i, err)
+		}
+		if i%2 == 0 {
+			cancel()
+		}
+		if err := conn.Close(t.Context()); err != nil {
+			t.Errorf("session %d: %v", i, err)
+		}
+		cancel()
+	}
+}
+
 func TestOpenErrorsNameTheSocket(t *testing.T) {
 	socket := t.TempDir() + "/none"
 	_, err := libvirt.Open(t.Context(), "qemu+unix:///system?socket="+url.QueryEscape(socket), libvirt.ErrorFunc(func(*virt.Error) {}))

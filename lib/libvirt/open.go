@@ -9,14 +9,15 @@ import (
 	"github.com/virgo-vm/virgo/lib/uri"
 )
 
-// opener returns the driver for a URI: this is the list of drivers. The made-up
-// host is ours as libvirt's is its library's: spelled in lower case, without a
-// transport and a host. All that no driver here takes goes to a daemon.
-func opener(u *uri.URI) driver.Opener {
+// opener returns the driver for a URI, and whether it runs in this process: this
+// is the list of drivers. The made-up host is ours as libvirt's is its library's:
+// spelled in lower case, without a transport and a host. All that no driver here
+// takes goes to a daemon.
+func opener(u *uri.URI) (open driver.Opener, inProcess bool) {
 	if u.Scheme == "test" && u.Transport == "" && u.Host == "" {
-		return test.Open
+		return test.Open, true
 	}
-	return remote.Open
+	return remote.Open, false
 }
 
 // Open connects to the host that uri names: a URI, or an alias for one in the
@@ -44,17 +45,18 @@ func (o *options) open(ctx context.Context, name string) (*Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	open, canonical := driver.Opener(remote.Open), ""
+	open, inProcess, canonical := driver.Opener(remote.Open), false, ""
 	if name != "" {
 		u, err := uri.Parse(name)
 		if err != nil {
 			return nil, err
 		}
-		open, canonical = opener(u), u.String()
+		open, inProcess = opener(u)
+		canonical = u.String()
 	}
 	d, err := open(ctx, name, o.Options)
 	if err != nil {
 		return nil, err
 	}
-	return &Conn{driver: d, readOnly: o.ReadOnly, uri: canonical}, nil
+	return &Conn{driver: d, readOnly: o.ReadOnly, inProcess: inProcess, uri: canonical}, nil
 }

@@ -281,7 +281,7 @@ func TestRowsFailWithTheSession(t *testing.T) {
 }
 
 // net is a network or a pool.
-type net struct{ active, auto, transient, gone bool }
+type net struct{ active, auto, transient, gone, bad bool }
 
 func TestNetworkRows(t *testing.T) {
 	nets := []net{{active: true, auto: true}, {}, {active: true, transient: true}}
@@ -327,15 +327,17 @@ func TestNetworkRows(t *testing.T) {
 }
 
 func TestStoragePoolRows(t *testing.T) {
-	pools := []net{{active: true, auto: true}, {gone: true}, {transient: true, active: true}}
+	pools := []net{{active: true, auto: true}, {gone: true}, {transient: true, active: true}, {bad: true}}
 	for _, c := range []struct {
 		want  libvirt.Columns
 		rows  string
 		calls string
 		trips int
 	}{
-		{0, "[p1 true true true 0] [p2 false false true 0] [p3 true false false 0]", "LIST_ALL_STORAGE_POOLS:4", 1},
-		{libvirt.ColumnInfo, "[p1 true true true 1024] [p3 true false false 3072]", "LIST_ALL_STORAGE_POOLS:4 STORAGE_POOL_GET_INFO:3", 2},
+		{0, "[p1 true true true 0 <nil>] [p2 false false true 0 <nil>] [p3 true false false 0 <nil>] [p4 false false true 0 <nil>]",
+			"LIST_ALL_STORAGE_POOLS:4", 1},
+		{libvirt.ColumnInfo, "[p1 true true true 1024 <nil>] [p3 true false false 3072 <nil>] [p4 false false true 0 internal error: p4]",
+			"LIST_ALL_STORAGE_POOLS:4 STORAGE_POOL_GET_INFO:4", 2},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			h := newHost()
@@ -353,8 +355,11 @@ func TestStoragePoolRows(t *testing.T) {
 			}))
 			driver.Handle(h.mux, &protocol.StoragePoolGetInfo, slowly(func(a *protocol.StoragePoolGetInfoArgs) (*protocol.StoragePoolGetInfoReply, error) {
 				n := a.Pool.UUID[15]
-				if pools[n-1].gone {
+				switch {
+				case pools[n-1].gone:
 					return nil, virt.Errorf(virt.FromStorage, virt.ErrNoStoragePool, "%s", a.Pool.Name)
+				case pools[n-1].bad:
+					return nil, virt.Errorf(virt.FromStorage, virt.ErrInternalError, "%s", a.Pool.Name)
 				}
 				return &protocol.StoragePoolGetInfoReply{State: 2, Capacity: uint64(n) << 10}, nil
 			}))
@@ -364,7 +369,7 @@ func TestStoragePoolRows(t *testing.T) {
 			}
 			var parts []string
 			for _, r := range rows {
-				parts = append(parts, fmt.Sprint([]any{r.Name(), r.Active, r.Autostart, r.Persistent, r.Info.Capacity}))
+				parts = append(parts, fmt.Sprint([]any{r.Name(), r.Active, r.Autostart, r.Persistent, r.Info.Capacity, r.InfoErr}))
 			}
 			want(t, "rows", strings.Join(parts, " "), c.rows)
 			want(t, "calls", h.tookShort(), c.calls)

@@ -147,10 +147,10 @@ func iotuneRow() *row {
 func disk(n *node) error {
 	target, source := n.child("target"), n.child("source")
 	if source == nil && n.get("device") == "disk" && n.get("type") != "nvme" || source == nil && n.get("device") == "lun" {
-		return virt.Errorf(virt.FromNone, virt.ErrNoSource, "%s", attrOf(target, "dev"))
+		return fault(virt.ErrNoSource, "%s", attrOf(target, "dev"))
 	}
 	if target == nil || !target.has("dev") {
-		return virt.Errorf(virt.FromNone, virt.ErrNoTarget, "%s", sourceText(source))
+		return fault(virt.ErrNoTarget, "%s", sourceText(source))
 	}
 	if target.get("removable") == "" {
 		target.unset("removable")

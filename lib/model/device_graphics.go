@@ -57,7 +57,7 @@ func graphics(n *node) error {
 		}
 		v, wrong := ints(n.get(name))
 		if wrong != "" {
-			return virt.Errorf(virt.FromNone, virt.ErrInternalError, "cannot parse %s %s %s", typ, portWord(name), n.get(name))
+			return fault(virt.ErrInternalError, "cannot parse %s %s %s", typ, portWord(name), n.get(name))
 		}
 		n.set(name, v)
 	}

@@ -16,10 +16,9 @@ func domainTable() *row {
 	return el("domain",
 		at("type", word("none", "qemu", "kqemu", "kvm", "xen", "lxc", "uml", "openvz", "test", "vmware", "hyperv",
 			"vbox", "phyp", "parallels", "bhyve", "vz", "hvf"),
-			needed(virt.ErrInternalError, "missing domain type attribute"),
 			bad(virt.ErrConfigUnsupported, "invalid domain type %s")),
 		at("id", str, live),
-		nameRow(),
+		domainNameRow(),
 		uuidRow(),
 		el("genid", text(uuid, bad(virt.ErrInternalError, "malformed genid element")), keep),
 		el("title", text(str), check(domainTitle)),
@@ -55,7 +54,20 @@ func domainTable() *row {
 // nameRow is the name of an object.
 func nameRow() *row {
 	return el("name", always, text(str,
-		func(a *attr) { a.missing = func(*node) error { return virt.Errorf(virt.FromNone, virt.ErrNoName, "") } }))
+		func(a *attr) { a.missing = func(*node) error { return fault(virt.ErrNoName, "") } }))
+}
+
+// domainNameRow is the name of a domain. That the domain has a type is found out
+// after it.
+func domainNameRow() *row {
+	r := nameRow()
+	r.check = func(n *node) error {
+		if !n.parent.has("type") {
+			return fault(virt.ErrInternalError, "missing domain type attribute")
+		}
+		return nil
+	}
+	return r
 }
 
 // uuidRow is the UUID of an object; it is made up later where it is missing.

@@ -96,6 +96,12 @@ func (d *Domain) Disks() []Disk {
 	return disks
 }
 
+// HasBalloon reports whether the guest has a memory balloon.
+func (d *Domain) HasBalloon() bool {
+	m := attrOf(d.n.child("devices", "memballoon"), "model")
+	return m != "" && m != "none"
+}
+
 // Interface is what a driver wants to know of a network interface.
 type Interface struct {
 	Type   string // network, bridge, user, …

@@ -53,7 +53,7 @@ func fillVcpus(n *node, _ *Options) error {
 		}
 	}
 	if vcpus == 0 || most >= int(vcpus) {
-		return virt.Errorf(virt.FromNone, virt.ErrInternalError, "CPU IDs in <numa> exceed the <vcpu> count")
+		return fault(virt.ErrInternalError, "CPU IDs in <numa> exceed the <vcpu> count")
 	}
 	if t := n.child("cpu", "topology"); t != nil {
 		if t.num("sockets")*t.num("dies")*t.num("cores")*t.num("threads") != vcpus {
@@ -106,7 +106,7 @@ func fillInterfaces(n *node, o *Options) error {
 func fillDevices(n *node, _ *Options) error {
 	devices := n.child("devices")
 	if len(devices.children("memballoon")) > 1 {
-		return virt.Errorf(virt.FromNone, virt.ErrInternalError, "only a single memory balloon device is supported")
+		return fault(virt.ErrInternalError, "only a single memory balloon device is supported")
 	}
 	for i, d := range devices.children("smartcard") {
 		if d.child("address") == nil {

@@ -38,35 +38,59 @@ func (d *Domain) Metadata(space string) string {
 	if i < 0 {
 		return ""
 	}
-	x := *m.raw[i]
-	for _, ns := range m.rawNS { // what it needs from around it
-		if _, ok := x.Attr(ns.Name); !ok && ns.Value == space {
-			x.Attrs = append([]dom.Attr{ns}, x.Attrs...)
-		}
-	}
 	var b strings.Builder
-	x.Write(&b, 0)
+	withoutSpace(m.raw[i], space).Write(&b, 0)
 	return b.String()
 }
 
-// SetMetadata replaces the metadata of a namespace by an element, given as a
-// document, which gets that namespace under that prefix; an empty document
-// removes it.
-func (d *Domain) SetMetadata(prefix, space, xml string) error {
-	var x *dom.Node
-	if xml != "" {
-		var err error
-		if x, err = dom.Parse("metadata_xml", xml); err != nil {
-			return virt.Errorf(virt.FromXML, virt.ErrXMLError, "%s", err.Error())
-		}
-		x.DropBlanks()
+// withoutSpace returns a copy of x in which the elements of a namespace are in
+// none.
+func withoutSpace(x *dom.Node, space string) *dom.Node {
+	c := *x
+	if c.Space == space {
+		c.Prefix, c.Space = "", ""
+	}
+	c.Attrs = slices.DeleteFunc(slices.Clone(c.Attrs), func(a dom.Attr) bool {
+		return strings.HasPrefix(a.Name, "xmlns") && a.Value == space
+	})
+	c.Kids = nil
+	for _, k := range x.Kids {
+		c.Kids = append(c.Kids, withoutSpace(k, space))
+	}
+	return &c
+}
+
+// intoSpace puts the elements of no namespace into one.
+func intoSpace(x *dom.Node, prefix, space string) {
+	if x.Kind != dom.Element {
+		return
+	}
+	if x.Space == "" {
 		x.Prefix, x.Space = prefix, space
-		x.Attrs = append([]dom.Attr{{Name: "xmlns:" + prefix, Value: space}}, x.Attrs...)
 	}
-	m := d.n.ensure("metadata")
-	m.raw = slices.DeleteFunc(slices.Clone(m.raw), func(y *dom.Node) bool { return y.Space == space })
-	if x != nil {
-		m.raw = append(m.raw, x)
+	for _, k := range x.Kids {
+		intoSpace(k, prefix, space)
 	}
+}
+
+// SetMetadata replaces the metadata of a namespace by an element, given as a
+// document, which gets that namespace under that prefix.
+func (d *Domain) SetMetadata(prefix, space, xml string) error {
+	x, err := dom.Parse("metadata_xml", xml)
+	if err != nil {
+		return syntaxError(virt.FromDomain, err)
+	}
+	x.DropBlanks()
+	intoSpace(x, prefix, space)
+	x.Attrs = append([]dom.Attr{{Name: "xmlns:" + prefix, Value: space}}, x.Attrs...)
+	d.RemoveMetadata(space)
+	m := d.n.child("metadata")
+	m.raw = append(m.raw, x)
 	return nil
+}
+
+// RemoveMetadata removes the metadata of a namespace.
+func (d *Domain) RemoveMetadata(space string) {
+	m := d.n.ensure("metadata")
+	m.raw = slices.DeleteFunc(slices.Clone(m.raw), func(x *dom.Node) bool { return x.Space == space })
 }

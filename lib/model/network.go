@@ -41,9 +41,10 @@ func (n *Network) UUID() virt.UUID { return uuidOf(n.n) }
 // Bridge returns the name of the network's bridge, empty if it has none.
 func (n *Network) Bridge() string { return attrOf(n.n.child("bridge"), "name") }
 
-// Address returns the network's first address and how many of its bits are the
-// network's.
-func (n *Network) Address() (netip.Prefix, bool) {
+// GuestAddress returns where the addresses of guests start, and how many bits
+// of them are the network's: at the first DHCP range, or at the network's own
+// address.
+func (n *Network) GuestAddress() (netip.Prefix, bool) {
 	ip := n.n.child("ip")
 	if ip == nil {
 		return netip.Prefix{}, false
@@ -53,6 +54,9 @@ func (n *Network) Address() (netip.Prefix, bool) {
 		return netip.Prefix{}, false
 	}
 	bits, ok := ip.networkPrefix(a.BitLen())
+	if r := ip.child("dhcp", "range"); r != nil {
+		a, _ = netip.ParseAddr(r.get("start")) // the kind has checked it
+	}
 	return netip.PrefixFrom(a, bits), ok
 }
 
@@ -84,7 +88,7 @@ func (n *node) objectName() string {
 func networkName(n *node) error {
 	for _, c := range n.body.s {
 		if c == '/' {
-			return fault(virt.ErrXMLDetail, "invalid char in name: %c", c)
+			return virt.Errorf(virt.FromXML, virt.ErrXMLDetail, "invalid char in name: %c", c)
 		}
 	}
 	return nil

@@ -78,7 +78,7 @@ func checkName(n *node) error {
 		case '/':
 			return xmlFault("name %s cannot contain '/'", name)
 		case '\n':
-			return virt.Errorf(virt.FromNone, virt.ErrXMLDetail, "invalid char in name: %c", c)
+			return virt.Errorf(virt.FromXML, virt.ErrXMLDetail, "invalid char in name: %c", c)
 		}
 	}
 	return nil

@@ -16,9 +16,13 @@ type object struct {
 	from virt.ErrorDomain // the domain of its errors
 }
 
-// fault returns an error whose domain the reader of the document fills in.
+// fromObject stands for the domain of the object in errors, until own puts that
+// in. FromNone will not do: errors of libvirt's common code are from there.
+const fromObject virt.ErrorDomain = -1
+
+// fault returns an error from the domain of the object that is read.
 func fault(code virt.ErrorNumber, format string, args ...any) error {
-	return virt.Errorf(virt.FromNone, code, format, args...)
+	return virt.Errorf(fromObject, code, format, args...)
 }
 
 func xmlFault(format string, args ...any) error {
@@ -34,7 +38,7 @@ func unsupported(format string, args ...any) error {
 func (o *object) read(xml string, strict bool) (*node, error) {
 	doc, err := dom.Parse(o.doc, xml)
 	if err != nil {
-		return nil, syntaxError(err)
+		return nil, syntaxError(o.from, err)
 	}
 	if !doc.Is(o.root.name) && doc.QName() != o.root.name {
 		return nil, virt.Errorf(virt.FromXML, virt.ErrXMLError, "expecting root element of '%s', not '%s'", o.root.name, doc.Name)
@@ -54,14 +58,14 @@ func (o *object) read(xml string, strict bool) (*node, error) {
 // own fills in the domain of an error.
 func (o *object) own(err error) error {
 	var e *virt.Error
-	if errors.As(err, &e) && e.Domain == virt.FromNone {
+	if errors.As(err, &e) && e.Domain == fromObject {
 		e.Domain = o.from
 	}
 	return err
 }
 
-func syntaxError(err error) error {
-	e := virt.Errorf(virt.FromXML, virt.ErrXMLDetail, "%s", err.Error())
+func syntaxError(from virt.ErrorDomain, err error) error {
+	e := virt.Errorf(from, virt.ErrXMLDetail, "%s", err.Error())
 	var s *dom.SyntaxError
 	if errors.As(err, &s) {
 		e.Str2, e.Int1, e.Int2 = s.Doc, int32(s.Line), int32(s.Column)

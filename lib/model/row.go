@@ -1,6 +1,10 @@
 package model
 
-import "github.com/virgo-vm/virgo/lib/virt"
+import (
+	"strings"
+
+	"github.com/virgo-vm/virgo/lib/virt"
+)
 
 // row describes one element: the attributes and the children that are kept of
 // it, in the order in which they are written. What no row names is dropped.
@@ -128,10 +132,12 @@ func needed(code virt.ErrorNumber, format string, args ...any) attrOption {
 	return func(a *attr) { a.missing = func(*node) error { return fault(code, format, args...) } }
 }
 
-// bad gives the error for a value that the kind refuses. format has one %s, for
-// the value.
+// bad gives the error for a value that the kind refuses. %s in format, if it is
+// there, becomes the value.
 func bad(code virt.ErrorNumber, format string) attrOption {
-	return func(a *attr) { a.bad = func(_ *node, v string) error { return fault(code, format, v) } }
+	return func(a *attr) {
+		a.bad = func(_ *node, v string) error { return fault(code, "%s", strings.Replace(format, "%s", v, 1)) }
+	}
 }
 
 // live and secret name the forms in which an attribute is shown.

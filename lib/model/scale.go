@@ -57,7 +57,7 @@ func kib(place string) part {
 		}
 		v, ok := unsigned(n.body.s, 10, 64)
 		if !ok {
-			return xmlFault("Invalid value '%s' for element or attribute '%s'", n.body.s, place)
+			return badXPath(n.body.s, place)
 		}
 		b, err := scale(v, n.get("unit"), 1024)
 		if err != nil {
@@ -82,7 +82,7 @@ func amountAttr(n *node, name string) error {
 	}
 	v, ok := unsigned(n.get(name), 10, 64)
 	if !ok {
-		return xmlFault("Invalid value '%s' for element or attribute './@%s'", n.get(name), name)
+		return badXPath(n.get(name), "./@"+name)
 	}
 	b, err := scale(v, n.get("unit"), 1024)
 	if err != nil {
@@ -91,4 +91,9 @@ func amountAttr(n *node, name string) error {
 	n.set("unit", "KiB")
 	n.set(name, strconv.FormatUint(b/1024+min(b%1024, 1), 10))
 	return nil
+}
+
+// badXPath is the error of the XML reader about a value that should be a number.
+func badXPath(v, place string) error {
+	return virt.Errorf(virt.FromXML, virt.ErrXMLError, "Invalid value '%s' for element or attribute '%s'", v, place)
 }

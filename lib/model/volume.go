@@ -16,9 +16,9 @@ type Volume struct{ n *node }
 
 // ParseVolume reads a storage volume's document. Errors are *virt.Error, as
 // libvirt words them.
-func ParseVolume(xml string) (*Volume, error) {
+func ParseVolume(xml string, o Options) (*Volume, error) {
 	object := volumeObject()
-	n, err := object.read(xml, false)
+	n, err := object.read(xml, o.Strict)
 	if err != nil {
 		return nil, err
 	}
@@ -51,9 +51,6 @@ func (v *Volume) Place(path string) {
 	v.n.ensure("key").setBody(path)
 	v.n.ensure("target").ensure("path").setBody(path)
 }
-
-// Type returns the kind of volume: file, block, …
-func (v *Volume) Type() string { return v.n.get("type") }
 
 // Clone returns a copy.
 func (v *Volume) Clone() *Volume { return &Volume{v.n.clone(nil)} }

@@ -43,6 +43,7 @@ type Client struct {
 	waiting  int // calls whose caller is still there
 	streams  map[uint32]*stream
 	opened   bool  // CONNECT_OPEN succeeded
+	listened bool  // a registration of events was asked for
 	paused   bool  // the reader waits for room in a stream's buffer
 	closing  bool  // Close was called
 	writeErr error // why the writer is gone
@@ -329,7 +330,9 @@ func (c *Client) Err() error {
 }
 
 // Close implements driver.Conn. It says CONNECT_CLOSE if the session was
-// opened, and does not wait for the answer.
+// opened, and does not wait for the answer, unless events were registered: a
+// libvirtd 9.0 that loses the socket while it still ends a client's registrations
+// may free them twice, and crash with all its other clients.
 func (c *Client) Close(ctx context.Context) error {
 	c.mu.Lock()
 	if c.closing || c.cause != nil {
@@ -337,28 +340,33 @@ func (c *Client) Close(ctx context.Context) error {
 		return nil
 	}
 	c.closing = true
-	opened := c.opened
+	opened, listened := c.opened, c.listened
 	c.mu.Unlock()
 	if opened {
-		c.sayGoodbye(ctx)
+		c.sayGoodbye(ctx, listened)
 	}
 	c.fail(driver.ErrClosed)
 	return nil
 }
 
-// sayGoodbye sends CONNECT_CLOSE and waits until it is out.
-func (c *Client) sayGoodbye(ctx context.Context) {
+// sayGoodbye sends CONNECT_CLOSE and waits until it is out, or answered.
+func (c *Client) sayGoodbye(ctx context.Context, answered bool) {
 	out, err := c.encodeCall(&protocol.Request{Proc: &protocol.ConnectClose.Proc})
 	if err != nil {
 		return
 	}
+	gone := make(chan struct{})
 	k := &call{proc: &protocol.ConnectClose.Proc, reply: make(chan frame, 1), late: c.discard}
+	if answered {
+		k.late = func(f frame) { c.discard(f); close(gone) }
+	}
 	if _, err := c.enter(k, out.buf.b); err != nil {
 		c.w.release(out)
 		return
 	}
-	gone := make(chan struct{})
-	out.done = func() { close(gone) }
+	if !answered {
+		out.done = func() { close(gone) }
+	}
 	c.w.send(out)
 	timer := time.NewTimer(closeWait)
 	defer timer.Stop()
@@ -386,7 +394,9 @@ func (c *Client) fail(cause error) {
 	c.room.Broadcast()
 	c.mu.Unlock()
 
-	c.subs.close(errors.Is(cause, driver.ErrClosed))
+	if errors.Is(cause, driver.ErrClosed) {
+		c.subs.close()
+	}
 	_ = c.conn.Close() // frees the reader and the writer
 }
 

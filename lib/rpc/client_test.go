@@ -6,6 +6,8 @@ import (
 	"net"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -235,6 +237,32 @@ func TestClose(t *testing.T) {
 	}
 }
 
+// A libvirtd may crash if the socket goes while it ends registrations.
+func TestCloseWaitsWhereEventsWereRegistered(t *testing.T) {
+	var answered atomic.Bool
+	c := connect(t, func(p *rpctest.Peer) {
+		p.Reply(p.Expect(&protocol.ConnectOpen.Proc, nil), nil)
+		p.Reply(p.Expect(&protocol.ConnectDomainEventCallbackRegisterAny.Proc, nil), &protocol.ConnectDomainEventCallbackRegisterAnyReply{})
+		end := p.Expect(&protocol.ConnectClose.Proc, nil)
+		answered.Store(true)
+		p.Reply(end, nil)
+		p.ExpectEnd()
+	})
+	if err := protocol.ConnectOpen.Call(t.Context(), c, &protocol.ConnectOpenArgs{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Subscribe(t.Context(), &protocol.Request{Proc: &protocol.ConnectDomainEventCallbackRegisterAny.Proc,
+		Args: &protocol.ConnectDomainEventCallbackRegisterAnyArgs{}}, func(protocol.Event) {}); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if !answered.Load() {
+		t.Error("Close did not wait for the answer")
+	}
+}
+
 func TestCloseOfAStuckConnection(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a, b := net.Pipe()
@@ -448,4 +476,71 @@ func TestArgumentsBeyondALimitAreNotSent(t *testing.T) {
 	if _, err := version(t.Context(), c); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestCancelBehindAStuckWriter(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := net.Pipe()
+		c := rpc.NewClient(a, "")
+		p := rpctest.New(t, b)
+		first := make(chan error)
+		go func() {
+			_, err := version(t.Context(), c)
+			first <- err
+		}()
+		synctest.Wait() // its frame is half out: nobody reads
+		for range 10 {  // a slot that was not given back would show
+			ctx, cancel := context.WithCancel(t.Context())
+			second := make(chan error)
+			go func() { second <- protocol.DomainCreate.Call(ctx, c, &protocol.DomainCreateArgs{}) }()
+			synctest.Wait()
+			cancel()
+			if err := <-second; !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "not sent") {
+				t.Errorf("a call that was still queued returned %v", err)
+			}
+		}
+		p.Reply(p.Expect(&protocol.ConnectGetVersion.Proc, nil), &protocol.ConnectGetVersionReply{})
+		if err := <-first; err != nil {
+			t.Error(err)
+		}
+		_ = c.Close(t.Context())
+	})
+}
+
+// mute is a connection that cannot be written to.
+type mute struct{ net.Conn }
+
+func (mute) Write([]byte) (int, error) { return 0, syscall.EPIPE }
+
+func TestWriteFails(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := net.Pipe()
+		defer b.Close()
+		c := rpc.NewClient(mute{a}, "")
+		_, err := version(t.Context(), c)
+		lost := new(driver.LostError)
+		if !errors.As(err, &lost) || lost.Reason != virt.ConnectCloseReasonError || !strings.Contains(err.Error(), "Cannot write data: Broken pipe") {
+			t.Errorf("the call returned %v", err)
+		}
+	})
+}
+
+// What the peer said before it left is worth more than that it cannot be
+// written to.
+func TestWriteFailsAfterTheLastWord(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := net.Pipe()
+		c := rpc.NewClient(mute{a}, "")
+		p := rpctest.New(t, b)
+		failed := make(chan error)
+		go func() {
+			_, err := version(t.Context(), c)
+			failed <- err
+		}()
+		synctest.Wait()
+		p.Raw([]byte("HTTP/1.1 400 Bad Request\r\n\r\n"))
+		if err := <-failed; !strings.Contains(err.Error(), "HTTP server") {
+			t.Errorf("the call returned %v", err)
+		}
+	})
 }

@@ -26,6 +26,9 @@ func (c *Client) Subscribe(ctx context.Context, r *protocol.Request, sink func(p
 	if r.Reply == nil && r.Proc.Reply != nil {
 		r.Reply = r.Proc.Reply()
 	}
+	c.mu.Lock()
+	c.listened = true
+	c.mu.Unlock()
 	c.subs.expect(reg.kind)
 	f, err := c.roundTrip(ctx, r, nil, func(f frame) { c.undoRegistration(reg, r, f) })
 	if err != nil {
@@ -83,11 +86,8 @@ type subKey struct {
 }
 
 // subscriptions routes the events of a client. Its dispatcher goroutine runs
-// from the first event on.
+// while there are events in the queue.
 type subscriptions struct {
-	wake chan struct{} // capacity 1
-	done chan struct{}
-
 	mu       sync.Mutex
 	byKey    map[subKey]*subscription
 	expected [kinds]int // registrations whose id is not known yet
@@ -95,7 +95,7 @@ type subscriptions struct {
 	earlySum int        // bytes in early
 	queue    []event    // for the dispatcher
 	running  bool       // the dispatcher
-	closed   bool
+	closed   bool       // by the client, which wants no more
 }
 
 // subscription is one sink.
@@ -121,11 +121,7 @@ type event struct {
 }
 
 func newSubscriptions() *subscriptions {
-	return &subscriptions{
-		wake:  make(chan struct{}, 1),
-		done:  make(chan struct{}),
-		byKey: make(map[subKey]*subscription),
-	}
+	return &subscriptions{byKey: make(map[subKey]*subscription)}
 }
 
 // expect says that a registration was asked for, whose events may come before
@@ -235,42 +231,26 @@ func (s *subscriptions) enqueue(sub *subscription, e event) {
 		s.running = true
 		go s.dispatch()
 	}
-	select {
-	case s.wake <- struct{}{}:
-	default:
-	}
 }
 
-// dispatch calls the sinks, one after the other.
+// dispatch calls the sinks, one after the other, until the queue is empty.
 func (s *subscriptions) dispatch() {
 	for {
 		e, ok := s.next()
-		if ok {
-			s.run(e)
-			continue
+		if !ok {
+			return
 		}
-		select {
-		case <-s.wake:
-		case <-s.done:
-			if s.idle() {
-				return
-			}
-		}
+		s.run(e)
 	}
 }
 
-func (s *subscriptions) idle() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.queue) == 0
-}
-
-// next takes the next event off the queue and marks its sink as busy.
-func (s *subscriptions) next() (event, bool) {
+// next takes the next event off the queue and marks its sink as busy. ok is
+// false at the end of the queue, and of the dispatcher.
+func (s *subscriptions) next() (e event, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for len(s.queue) > 0 {
-		e := s.queue[0]
+		e = s.queue[0]
 		s.queue[0] = event{}
 		s.queue = s.queue[1:]
 		e.sub.events--
@@ -280,6 +260,7 @@ func (s *subscriptions) next() (event, bool) {
 			return e, true
 		}
 	}
+	s.queue, s.running = nil, false
 	return event{}, false
 }
 
@@ -299,18 +280,11 @@ func (s *subscriptions) run(e event) {
 	e.sub.busy = nil
 }
 
-// close ends the dispatcher: at once when the client wants no more events, else
-// after those that came.
-func (s *subscriptions) close(now bool) {
+// close drops all events, those to come included. When the session ends by
+// itself, what came before that still goes to the sinks.
+func (s *subscriptions) close() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.closed {
-		return
-	}
 	s.closed = true
-	if now {
-		s.queue = nil
-	}
-	s.early = nil
-	close(s.done)
+	s.queue, s.early, s.earlySum = nil, nil, 0
 }

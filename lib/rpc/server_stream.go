@@ -220,7 +220,9 @@ func (ss *servedStream) toClient() {
 			continue
 		case n == 0 && err != io.EOF:
 			ss.s.w.release(out)
-			ss.fail(err)
+			if ss.ctx.Err() == nil { // else fromClient has the last word
+				ss.fail(err)
+			}
 			return
 		}
 		binary.BigEndian.PutUint32(out.buf.b, uint32(len(out.buf.b))) // an empty one is the end of the data

@@ -7,7 +7,7 @@ import (
 )
 
 func TestVerdict(t *testing.T) {
-	base := result{row: row{what: "base"}, virsh: time.Second, virgo: 100 * time.Millisecond}
+	base := result{row: row{what: "base"}, virsh: time.Second, virgo: 100 * time.Millisecond, virgoTrips: 3}
 	for _, test := range []struct {
 		name string
 		r    result
@@ -17,8 +17,8 @@ func TestVerdict(t *testing.T) {
 		{"too slow", result{row: row{what: "x", mostRatio: 0.5}, virsh: 100, virgo: 51}, "MISS"},
 		{"too many trips", result{row: row{what: "x", mostTrips: 5}, virsh: 100, virgo: 1, virgoTrips: 6}, "MISS"},
 		{"few trips", result{row: row{what: "x", mostTrips: 5}, virsh: 100, virgo: 1, virgoTrips: 5}, "OK"},
-		{"two trips more", result{row: row{what: "x", base: "base"}, virsh: time.Second, virgo: base.virgo + 4*delay}, "OK"},
-		{"more than two trips more", result{row: row{what: "x", base: "base"}, virsh: time.Second, virgo: base.virgo + 4*delay + 1}, "MISS"},
+		{"two trips more", result{row: row{what: "x", base: "base"}, virsh: 1, virgo: 1, virgoTrips: 5}, "OK"},
+		{"more than two trips more", result{row: row{what: "x", base: "base"}, virsh: 1, virgo: 1, virgoTrips: 6}, "MISS"},
 		{"no limit", result{row: row{what: "x"}, virsh: 1, virgo: 100}, "OK"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

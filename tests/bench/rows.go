@@ -8,6 +8,9 @@ import (
 // delay is how long the proxy holds up bytes in each direction.
 const delay = 10 * time.Millisecond
 
+// moreTrips is how many round trips a row may make more than its base row.
+const moreTrips = 2
+
 // A place is where a row's commands go.
 type place int
 
@@ -28,8 +31,8 @@ type row struct {
 	mostRatio float64 // virgo's time may be at most this part of virsh's; 0 sets no limit
 	mostTrips int     // virgo may make at most so many round trips; 0 sets no limit
 
-	// base, if set, is the row that this one may be slower than by at most
-	// two round trips of waiting.
+	// base, if set, is the row that this one may wait longer than by at most
+	// two round trips.
 	base string
 }
 
@@ -72,7 +75,7 @@ func (r result) met(base result) bool {
 	switch {
 	case r.row.mostRatio > 0 && r.ratio() > r.row.mostRatio,
 		r.row.mostTrips > 0 && r.virgoTrips > r.row.mostTrips,
-		r.row.base != "" && r.virgo > base.virgo+4*delay: // two round trips are four delays
+		r.row.base != "" && r.virgoTrips > base.virgoTrips+moreTrips:
 		return false
 	}
 	return true

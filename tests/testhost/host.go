@@ -12,7 +12,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -235,7 +234,7 @@ done
 pid=$2; shift 2
 exec nsenter --target "$pid" --all --wd="$PWD" -- "$@"`
 
-// run runs a command inside and returns what it printed.
+// output runs a command inside and returns what it printed.
 func (h *Host) output(name string, args ...string) (string, error) {
 	out, err := h.Command(context.Background(), name, args...).CombinedOutput()
 	if err != nil {
@@ -244,10 +243,15 @@ func (h *Host) output(name string, args ...string) (string, error) {
 	return string(out), nil
 }
 
-// SignalDaemon sends a signal to libvirtd: SIGSTOP and SIGCONT make it hang
-// and go on.
-func (h *Host) SignalDaemon(sig syscall.Signal) error {
-	_, err := h.output("bash", "-c", `kill -"$0" "$(cat /run/libvirt/libvirtd.pid)"`, fmt.Sprint(int(sig)))
+// SuspendDaemon makes libvirtd hang: it keeps its connections and answers
+// nothing until ResumeDaemon. A host can be closed while it hangs.
+func (h *Host) SuspendDaemon() error { return h.signalDaemon("STOP") }
+
+// ResumeDaemon lets libvirtd go on after SuspendDaemon.
+func (h *Host) ResumeDaemon() error { return h.signalDaemon("CONT") }
+
+func (h *Host) signalDaemon(name string) error {
+	_, err := h.output("bash", "-c", `kill -"$0" "$(cat /run/libvirt/libvirtd.pid)"`, name)
 	return err
 }
 

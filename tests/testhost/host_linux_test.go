@@ -6,7 +6,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/virgo-vm/virgo/tests/testhost"
@@ -96,18 +95,18 @@ func TestDaemonDiesAndComesBack(t *testing.T) {
 
 func TestDaemonHangs(t *testing.T) {
 	h := testhost.Start(t, testhost.Options{})
-	if err := h.SignalDaemon(syscall.SIGSTOP); err != nil {
+	if err := h.SuspendDaemon(); err != nil {
 		t.Fatal(err)
 	}
 	state, err := h.Command(context.Background(), "bash", "-c", `cut -d' ' -f3 /proc/$(cat /run/libvirt/libvirtd.pid)/stat`).Output()
 	if err != nil || strings.TrimSpace(string(state)) != "T" {
-		t.Errorf("state of the stopped daemon is %q, %v", state, err)
+		t.Errorf("state of the hanging daemon is %q, %v", state, err)
 	}
-	if err := h.SignalDaemon(syscall.SIGCONT); err != nil {
+	if err := h.ResumeDaemon(); err != nil {
 		t.Fatal(err)
 	}
 	if got := virsh(t, "-c", h.URI("test"), "list", "--name"); got != "test" {
-		t.Errorf("after SIGCONT: %q", got)
+		t.Errorf("resumed: %q", got)
 	}
 }
 

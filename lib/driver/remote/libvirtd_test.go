@@ -1,14 +1,13 @@
+//go:build unix
+
 package remote_test
 
 import (
 	"context"
 	"errors"
 	"net"
-	"net/http"
-	"net/http/httptest"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -18,8 +17,6 @@ import (
 	"github.com/virgo-vm/virgo/lib/virt"
 	"github.com/virgo-vm/virgo/tests/testhost"
 )
-
-func TestMain(m *testing.M) { testhost.Main(m) }
 
 // openHost opens a session with a private libvirtd and closes it with the test.
 func openHost(t *testing.T, uri string, o driver.Options) driver.Conn {
@@ -142,9 +139,9 @@ func TestDaemonKilled(t *testing.T) {
 
 func TestDaemonHangs(t *testing.T) {
 	h := testhost.Start(t, testhost.Options{})
-	c := openHost(t, h.URI("test"), driver.Options{KeepAlive: driver.KeepAlive{Interval: 100 * time.Millisecond, Count: 2}})
+	c := openHost(t, h.URI("test"), driver.Options{KeepAlive: driver.KeepAlive{Interval: 300 * time.Millisecond, Count: 3}})
 	domains(t, c)
-	if err := h.SignalDaemon(syscall.SIGSTOP); err != nil {
+	if err := h.SuspendDaemon(); err != nil {
 		t.Fatal(err)
 	}
 	_, err := protocol.ConnectListAllDomains.Call(t.Context(), c, &protocol.ConnectListAllDomainsArgs{NeedResults: 1})
@@ -159,17 +156,30 @@ func TestDaemonHangs(t *testing.T) {
 	if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), h.Socket) {
 		t.Errorf("opening a stopped daemon: %v", err)
 	}
-	if err := h.SignalDaemon(syscall.SIGCONT); err != nil {
+	if err := h.ResumeDaemon(); err != nil {
 		t.Fatal(err)
 	}
 }
 
 // A server that is none of ours, and one that says nothing.
 func TestOpenSomethingElse(t *testing.T) {
-	web := httptest.NewServer(http.NotFoundHandler())
+	web, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer web.Close()
-	_, err := remote.Open(t.Context(), "qemu+tcp://"+web.Listener.Addr().String()+"/system", driver.Options{})
-	if err == nil || !strings.Contains(err.Error(), "this looks like an HTTP server") || !strings.Contains(err.Error(), web.Listener.Addr().String()) {
+	go func() {
+		c, err := web.Accept()
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		defer c.Close()
+		_, _ = c.Read(make([]byte, 100))
+		_, _ = c.Write([]byte("HTTP/1.1 400 Bad Request\r\nServer: nginx\r\n\r\n"))
+	}()
+	_, err = remote.Open(t.Context(), "qemu+tcp://"+web.Addr().String()+"/system", driver.Options{})
+	if err == nil || !strings.Contains(err.Error(), "this looks like an HTTP server") || !strings.Contains(err.Error(), web.Addr().String()) {
 		t.Errorf("opening a web server: %v", err)
 	}
 

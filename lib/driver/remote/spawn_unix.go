@@ -63,7 +63,7 @@ func await(ctx context.Context, socket, program string, ended <-chan error) (net
 		}
 		select {
 		case <-ctx.Done():
-			return nil, err
+			return transport.DialUnix(ctx, socket) // which has the words for it
 		case state := <-ended:
 			return nil, virt.Errorf(virt.FromRPC, virt.ErrInternalError,
 				"the daemon %s, started for socket '%s', ended at once: %v", program, socket, state)

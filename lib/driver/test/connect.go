@@ -71,8 +71,12 @@ func (s *session) connectIsSecure(context.Context) (*protocol.ConnectIsSecureRep
 	return &protocol.ConnectIsSecureReply{Secure: 1}, nil
 }
 
-// connectSupportsFeature knows one feature: typed parameters that are strings.
+// connectSupportsFeature knows two features: typed parameters that are strings,
+// and network updates with their arguments in order.
 func (s *session) connectSupportsFeature(_ context.Context, a *protocol.ConnectSupportsFeatureArgs) (*protocol.ConnectSupportsFeatureReply, error) {
-	const typedParamString = 9 // VIR_DRV_FEATURE_TYPED_PARAM_STRING
-	return &protocol.ConnectSupportsFeatureReply{Supported: cBool(a.Feature == typedParamString)}, nil
+	const (
+		typedParamString          = 9  // VIR_DRV_FEATURE_TYPED_PARAM_STRING
+		networkUpdateCorrectOrder = 16 // VIR_DRV_FEATURE_NETWORK_UPDATE_HAS_CORRECT_ORDER
+	)
+	return &protocol.ConnectSupportsFeatureReply{Supported: cBool(a.Feature == typedParamString || a.Feature == networkUpdateCorrectOrder)}, nil
 }

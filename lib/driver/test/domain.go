@@ -43,7 +43,7 @@ func (h *host) domain(ref protocol.Domain) (*domain, error) {
 	if d := h.domainByUUID(ref.UUID); d != nil {
 		return d, nil
 	}
-	return nil, errorf(virt.ErrNoDomain, "no domain with matching uuid '%s'", ref.UUID)
+	return nil, errorf(virt.ErrNoDomain, "no domain with matching uuid '%s' (%s)", ref.UUID, ref.Name)
 }
 
 // activeDomain finds a domain that must run.
@@ -220,6 +220,9 @@ func (s *session) connectListDefinedDomains(_ context.Context, a *protocol.Conne
 func firstN[T any](items []T, n int32) []T { return items[:min(len(items), max(0, int(n)))] }
 
 func (s *session) domainLookupByID(_ context.Context, a *protocol.DomainLookupByIDArgs) (*protocol.DomainLookupByIDReply, error) {
+	if a.ID < 0 {
+		return nil, argument(virt.FromDomain, "id in virDomainLookupByID must be zero or greater", "virDomainLookupByID", "id")
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d := s.findDomain(func(d *domain) bool { return d.active() && d.id == a.ID })

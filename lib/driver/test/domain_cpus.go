@@ -17,12 +17,19 @@ func (s *session) handleDomainCPUs(m *driver.Mux) {
 	driver.Handle(m, &protocol.DomainGetVcpuPinInfo, s.domainGetVcpuPinInfo)
 }
 
+// maxMaps bounds what a client may ask for (VIR_CPUMAPS_MAX).
+const maxMaps = 8 << 20
+
 // pins returns the host CPUs that each virtual CPU may run on, one row of
-// maplen bytes each.
-func pins(def *model.Domain, vcpus int, maplen int32) []byte {
+// maplen bytes each, in a map of rows rows.
+func pins(def *model.Domain, vcpus int, rows, maplen int32) []byte {
 	pinned := def.VcpuPins()
-	var maps []byte
-	for i := range vcpus {
+	size := int64(rows) * int64(maplen)
+	if size <= 0 || size > maxMaps {
+		return nil
+	}
+	maps := make([]byte, size)
+	for i := range min(vcpus, int(rows)) {
 		row := virt.NewCPUMap(nodeCPUs)
 		if list, ok := pinned[i]; ok {
 			if m, err := virt.ParseCPUMap(list); err == nil {
@@ -33,14 +40,15 @@ func pins(def *model.Domain, vcpus int, maplen int32) []byte {
 				row.Set(cpu)
 			}
 		}
-		out := make([]byte, max(0, maplen))
-		copy(out, row)
-		maps = append(maps, out...)
+		copy(maps[i*int(maplen):(i+1)*int(maplen)], row)
 	}
 	return maps
 }
 
 func (s *session) domainGetVcpus(_ context.Context, a *protocol.DomainGetVcpusArgs) (*protocol.DomainGetVcpusReply, error) {
+	if a.MaxInfo <= 0 {
+		return nil, argument(virt.FromDomain, "info in virDomainGetVcpus must not be NULL", "virDomainGetVcpus", "info")
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d, err := s.domain(a.Dom)
@@ -50,10 +58,11 @@ func (s *session) domainGetVcpus(_ context.Context, a *protocol.DomainGetVcpusAr
 	if !d.active() {
 		return nil, errorf(virt.ErrOperationInvalid, "cannot list vcpus for an inactive domain")
 	}
-	n := min(d.def.Vcpus(), max(0, int(a.MaxInfo)))
-	r := &protocol.DomainGetVcpusReply{CPUMaps: pins(d.def, n, a.MapLen)}
+	n := min(d.def.Vcpus(), int(a.MaxInfo))
+	r := &protocol.DomainGetVcpusReply{CPUMaps: pins(d.def, n, a.MaxInfo, a.MapLen)}
+	all := virt.NewCPUMaps(pins(d.def, n, int32(n), nodeCPUs/8), nodeCPUs/8)
 	for i := range n {
-		on := virt.CPUMap(pins(d.def, i+1, nodeCPUs/8)[i*nodeCPUs/8:])
+		on := all.Row(i)
 		r.Info = append(r.Info, protocol.VcpuInfo{
 			Number: uint32(i), State: int32(virt.VcpuRunning), CPU: int32(on.Last()),
 			CPUTime: uint64(time.Now().UnixMicro()) / 10, // grows with the clock
@@ -99,6 +108,9 @@ func (s *session) vcpus(ref protocol.Domain, flags uint32) (int, error) {
 }
 
 func (s *session) domainGetVcpuPinInfo(_ context.Context, a *protocol.DomainGetVcpuPinInfoArgs) (*protocol.DomainGetVcpuPinInfoReply, error) {
+	if a.NCPUMaps <= 0 {
+		return nil, argument(virt.FromDomain, "ncpumaps in virDomainGetVcpuPinInfo must be greater than zero", "virDomainGetVcpuPinInfo", "ncpumaps")
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d, err := s.domain(a.Dom)
@@ -109,6 +121,6 @@ func (s *session) domainGetVcpuPinInfo(_ context.Context, a *protocol.DomainGetV
 	if err != nil {
 		return nil, err
 	}
-	n := min(def.MaxVcpus(), max(0, int(a.NCPUMaps)))
-	return &protocol.DomainGetVcpuPinInfoReply{CPUMaps: pins(def, n, a.MapLen), Num: int32(n)}, nil
+	n := min(def.MaxVcpus(), int(a.NCPUMaps))
+	return &protocol.DomainGetVcpuPinInfoReply{CPUMaps: pins(def, n, a.NCPUMaps, a.MapLen), Num: int32(n)}, nil
 }

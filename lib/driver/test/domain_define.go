@@ -17,8 +17,6 @@ func (s *session) handleDomainDefinitions(m *driver.Mux) {
 	driver.Handle(m, &protocol.DomainGetXMLDesc, s.domainGetXMLDesc)
 	driver.Handle(m, &protocol.DomainGetAutostart, s.domainGetAutostart)
 	driver.Handle(m, &protocol.DomainSetAutostart, s.domainSetAutostart)
-	driver.Handle(m, &protocol.DomainGetMetadata, s.domainGetMetadata)
-	driver.Handle(m, &protocol.DomainSetMetadata, s.domainSetMetadata)
 }
 
 // assign finds the domain that a definition is for: nil for a new one. Name and
@@ -96,8 +94,7 @@ func (s *session) domainUndefineFlags(_ context.Context, a *protocol.DomainUndef
 
 // undefineDomain makes a running domain transient and removes any other.
 func (s *session) undefineDomain(ref protocol.Domain, flags uint32) error {
-	known := virt.DomainUndefineManagedSave | virt.DomainUndefineSnapshotsMetadata | virt.DomainUndefineCheckpointsMetadata |
-		virt.DomainUndefineNVRAM | virt.DomainUndefineKeepNVRAM
+	known := virt.DomainUndefineManagedSave | virt.DomainUndefineSnapshotsMetadata
 	if err := checkFlags(flags, known, "testDomainUndefineFlags"); err != nil {
 		return err
 	}
@@ -153,117 +150,4 @@ func (s *session) domainSetAutostart(_ context.Context, a *protocol.DomainSetAut
 	}
 	d.autostart = a.Autostart != 0
 	return nil
-}
-
-// impact settles which of a domain's definitions a client means: the running
-// one, the one kept, or, by default, that of its present state.
-func (d *domain) impact(flags uint32) (onLive, onConfig bool, err error) {
-	onLive = flags&uint32(virt.DomainAffectLive) != 0
-	onConfig = flags&uint32(virt.DomainAffectConfig) != 0
-	if !onLive && !onConfig {
-		onLive, onConfig = d.active(), !d.active()
-	}
-	switch {
-	case onLive && !d.active():
-		return false, false, errNotRunning()
-	case onConfig && !d.persistent:
-		return false, false, virt.Errorf(virt.FromDomain, virt.ErrOperationInvalid, "transient domains do not have any persistent config")
-	}
-	return onLive, onConfig, nil
-}
-
-// oneDef returns the one definition that a client asks about.
-func (d *domain) oneDef(flags uint32) (*model.Domain, error) {
-	onLive, onConfig, err := d.impact(flags)
-	switch {
-	case err != nil:
-		return nil, err
-	case onLive && onConfig:
-		return nil, virt.Errorf(virt.FromDomain, virt.ErrInvalidArg, "cannot select both live and config at once")
-	case onLive:
-		return d.def, nil
-	}
-	return d.config(), nil
-}
-
-func (s *session) domainGetMetadata(_ context.Context, a *protocol.DomainGetMetadataArgs) (*protocol.DomainGetMetadataReply, error) {
-	if err := checkFlags(a.Flags, virt.DomainAffectLive|virt.DomainAffectConfig, "testDomainGetMetadata"); err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	d, err := s.domain(a.Dom)
-	if err != nil {
-		return nil, err
-	}
-	def, err := d.oneDef(a.Flags)
-	if err != nil {
-		return nil, err
-	}
-	var text string
-	switch virt.DomainMetadataType(a.Type) {
-	case virt.DomainMetadataTitle:
-		text = def.Title()
-	case virt.DomainMetadataDescription:
-		text = def.Description()
-	case virt.DomainMetadataElement:
-		if a.URI != nil {
-			text = def.Metadata(*a.URI)
-		}
-	default:
-		return nil, virt.Errorf(virt.FromDomain, virt.ErrInvalidArg, "unknown metadata type")
-	}
-	if text == "" {
-		return nil, virt.Errorf(virt.FromDomain, virt.ErrNoDomainMetadata, "Requested metadata element is not present")
-	}
-	return &protocol.DomainGetMetadataReply{Metadata: text}, nil
-}
-
-func (s *session) domainSetMetadata(_ context.Context, a *protocol.DomainSetMetadataArgs) error {
-	if err := checkFlags(a.Flags, virt.DomainAffectLive|virt.DomainAffectConfig, "testDomainSetMetadata"); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	d, err := s.domain(a.Dom)
-	if err != nil {
-		return err
-	}
-	onLive, onConfig, err := d.impact(a.Flags)
-	if err != nil {
-		return err
-	}
-	if onLive {
-		if err := setMetadata(d.def, a); err != nil {
-			return err
-		}
-	}
-	if onConfig {
-		if err := setMetadata(d.config(), a); err != nil {
-			return err
-		}
-	}
-	s.events.Publish(metadataEvent{d.ref(), a.Type, optional(a.URI)})
-	return nil
-}
-
-func setMetadata(def *model.Domain, a *protocol.DomainSetMetadataArgs) error {
-	switch virt.DomainMetadataType(a.Type) {
-	case virt.DomainMetadataTitle:
-		def.SetTitle(optional(a.Metadata))
-	case virt.DomainMetadataDescription:
-		def.SetDescription(optional(a.Metadata))
-	case virt.DomainMetadataElement:
-		return def.SetMetadata(optional(a.Key), optional(a.URI), optional(a.Metadata))
-	default:
-		return virt.Errorf(virt.FromDomain, virt.ErrInvalidArg, "unknown metadata type")
-	}
-	return nil
-}
-
-func optional(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

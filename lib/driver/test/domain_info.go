@@ -92,12 +92,7 @@ func (s *session) domainIsPersistent(_ context.Context, a *protocol.DomainIsPers
 
 // domainIsUpdated asks whether the definition was changed behind the client's
 // back, which nothing here does.
-func (s *session) domainIsUpdated(_ context.Context, a *protocol.DomainIsUpdatedArgs) (*protocol.DomainIsUpdatedReply, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, err := s.domain(a.Dom); err != nil {
-		return nil, err
-	}
+func (s *session) domainIsUpdated(context.Context, *protocol.DomainIsUpdatedArgs) (*protocol.DomainIsUpdatedReply, error) {
 	return &protocol.DomainIsUpdatedReply{}, nil
 }
 
@@ -138,8 +133,12 @@ func (s *session) domainGetControlInfo(_ context.Context, a *protocol.DomainGetC
 func (s *session) domainGetSecurityLabel(_ context.Context, a *protocol.DomainGetSecurityLabelArgs) (*protocol.DomainGetSecurityLabelReply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, err := s.domain(a.Dom); err != nil {
+	d, err := s.domain(a.Dom)
+	if err != nil {
 		return nil, err
+	}
+	if !d.active() {
+		return &protocol.DomainGetSecurityLabelReply{Label: cText("")}, nil
 	}
 	return &protocol.DomainGetSecurityLabelReply{Label: cText("libvirt-test"), Enforcing: 1}, nil
 }
@@ -149,7 +148,7 @@ func (s *session) domainGetSchedulerType(context.Context, *protocol.DomainGetSch
 }
 
 func (s *session) domainGetSchedulerParameters(_ context.Context, a *protocol.DomainGetSchedulerParametersArgs) (*protocol.DomainGetSchedulerParametersReply, error) {
-	params, err := s.schedulerParameters(a.Dom, a.NParams, 0)
+	params, err := s.schedulerParameters(a.Dom, a.NParams, "virDomainGetSchedulerParameters")
 	if err != nil {
 		return nil, err
 	}
@@ -157,27 +156,45 @@ func (s *session) domainGetSchedulerParameters(_ context.Context, a *protocol.Do
 }
 
 func (s *session) domainGetSchedulerParametersFlags(_ context.Context, a *protocol.DomainGetSchedulerParametersFlagsArgs) (*protocol.DomainGetSchedulerParametersFlagsReply, error) {
-	params, err := s.schedulerParameters(a.Dom, a.NParams, a.Flags)
+	// libvirt's API adds a flag of its own, which its test driver refuses.
+	flags := a.Flags | uint32(virt.TypedParamStringOkay)
+	if err := checkFlags(flags, noFlags, "testDomainGetSchedulerParametersFlags"); err != nil && a.NParams > 0 {
+		return nil, err
+	}
+	params, err := s.schedulerParameters(a.Dom, a.NParams, "virDomainGetSchedulerParametersFlags")
 	if err != nil {
 		return nil, err
 	}
 	return &protocol.DomainGetSchedulerParametersFlagsReply{Params: params}, nil
 }
 
-func (s *session) schedulerParameters(ref protocol.Domain, room int32, flags uint32) ([]virt.TypedParam, error) {
-	if err := checkFlags(flags, noFlags, "testDomainGetSchedulerParametersFlags"); err != nil {
-		return nil, err
+func (s *session) schedulerParameters(ref protocol.Domain, room int32, function string) ([]virt.TypedParam, error) {
+	if room <= 0 {
+		return nil, argument(virt.FromDomain, "params in "+function+" must not be NULL", function, "params")
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, err := s.activeDomain(ref); err != nil {
+	if _, err := s.domain(ref); err != nil {
 		return nil, err
 	}
 	const weight = 50 // of every domain
 	return firstN([]virt.TypedParam{{Name: virt.DomainSchedulerWeight, Value: virt.UintValue(weight)}}, room), nil
 }
 
+// Flags that pick snapshots and checkpoints, of which no domain has any.
+const (
+	snapshotFilters = virt.DomainSnapshotListRoots | virt.DomainSnapshotListMetadata | virt.DomainSnapshotListLeaves |
+		virt.DomainSnapshotListNoLeaves | virt.DomainSnapshotListNoMetadata | virt.DomainSnapshotListInactive |
+		virt.DomainSnapshotListActive | virt.DomainSnapshotListDiskOnly | virt.DomainSnapshotListInternal |
+		virt.DomainSnapshotListExternal | virt.DomainSnapshotListTopological
+	checkpointFilters = virt.DomainCheckpointListRoots | virt.DomainCheckpointListTopological |
+		virt.DomainCheckpointListLeaves | virt.DomainCheckpointListNoLeaves
+)
+
 func (s *session) domainSnapshotNum(_ context.Context, a *protocol.DomainSnapshotNumArgs) (*protocol.DomainSnapshotNumReply, error) {
+	if err := checkFlags(a.Flags, snapshotFilters, "testDomainSnapshotNum"); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, err := s.domain(a.Dom); err != nil {
@@ -187,6 +204,9 @@ func (s *session) domainSnapshotNum(_ context.Context, a *protocol.DomainSnapsho
 }
 
 func (s *session) domainListAllSnapshots(_ context.Context, a *protocol.DomainListAllSnapshotsArgs) (*protocol.DomainListAllSnapshotsReply, error) {
+	if err := checkFlags(a.Flags, snapshotFilters, "testDomainListAllSnapshots"); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, err := s.domain(a.Dom); err != nil {
@@ -196,6 +216,9 @@ func (s *session) domainListAllSnapshots(_ context.Context, a *protocol.DomainLi
 }
 
 func (s *session) domainListAllCheckpoints(_ context.Context, a *protocol.DomainListAllCheckpointsArgs) (*protocol.DomainListAllCheckpointsReply, error) {
+	if err := checkFlags(a.Flags, checkpointFilters, "testDomainListAllCheckpoints"); err != nil {
+		return nil, err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, err := s.domain(a.Dom); err != nil {

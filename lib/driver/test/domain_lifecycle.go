@@ -102,7 +102,7 @@ func (s *session) domainCreateXML(_ context.Context, a *protocol.DomainCreateXML
 		s.domains = append(s.domains, d)
 		s.start(d)
 	case d.active():
-		return nil, virt.Errorf(virt.FromDomain, virt.ErrOperationInvalid, "domain is already active as '%s'", def.Name())
+		return nil, virt.Errorf(virt.FromDomain, virt.ErrOperationInvalid, "domain '%s' is already active", def.Name())
 	default: // the definition that is kept for the next start stays
 		def.NameInterfaces(interfacePrefix)
 		kept := d.def
@@ -160,6 +160,11 @@ func (s *session) shutDown(ref protocol.Domain, flags uint32) error {
 }
 
 func (s *session) domainReboot(_ context.Context, a *protocol.DomainRebootArgs) error {
+	known := virt.DomainRebootACPIPowerBtn | virt.DomainRebootGuestAgent | virt.DomainRebootInitctl |
+		virt.DomainRebootSignal | virt.DomainRebootParavirt
+	if err := checkFlags(a.Flags, known, "testDomainReboot"); err != nil {
+		return err
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d, err := s.activeDomain(a.Dom)

@@ -3,10 +3,10 @@ package test
 import (
 	"context"
 	"fmt"
-	"net/netip"
 	"time"
 
 	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/model"
 	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
@@ -75,7 +75,7 @@ func (s *session) domainBlockStats(_ context.Context, a *protocol.DomainBlockSta
 	if err != nil {
 		return nil, err
 	}
-	if !d.hasDisk(a.Path) {
+	if d.disk(a.Path) == nil {
 		return nil, errorf(virt.ErrInvalidArg, "invalid path: %s", a.Path)
 	}
 	micros, seconds := counters()
@@ -84,14 +84,14 @@ func (s *session) domainBlockStats(_ context.Context, a *protocol.DomainBlockSta
 	}, nil
 }
 
-// hasDisk reports whether path is the target or the source of a disk of d.
-func (d *domain) hasDisk(path string) bool {
+// disk returns the disk of d that has path as its target or source, or nil.
+func (d *domain) disk(path string) *model.Disk {
 	for _, disk := range d.def.Disks() {
 		if disk.Target == path || disk.Source == path {
-			return true
+			return &disk
 		}
 	}
-	return false
+	return nil
 }
 
 func (s *session) domainInterfaceStats(_ context.Context, a *protocol.DomainInterfaceStatsArgs) (*protocol.DomainInterfaceStatsReply, error) {
@@ -106,7 +106,7 @@ func (s *session) domainInterfaceStats(_ context.Context, a *protocol.DomainInte
 		found = found || i.Target == a.Device || i.MAC == a.Device
 	}
 	if !found {
-		return nil, errorf(virt.ErrInvalidArg, "'%s' is not a known interface", a.Device)
+		return nil, virt.Errorf(virt.FromDomain, virt.ErrInvalidArg, "'%s' is not a known interface", a.Device)
 	}
 	micros, seconds := counters()
 	return &protocol.DomainInterfaceStatsReply{
@@ -116,6 +116,9 @@ func (s *session) domainInterfaceStats(_ context.Context, a *protocol.DomainInte
 }
 
 func (s *session) domainGetBlockInfo(_ context.Context, a *protocol.DomainGetBlockInfoArgs) (*protocol.DomainGetBlockInfoReply, error) {
+	if a.Path == "" {
+		return nil, argument(virt.FromDomain, "string disk in virDomainGetBlockInfo must not be empty", "virDomainGetBlockInfo", "disk")
+	}
 	if err := checkFlags(a.Flags, noFlags, "testDomainGetBlockInfo"); err != nil {
 		return nil, err
 	}
@@ -125,8 +128,12 @@ func (s *session) domainGetBlockInfo(_ context.Context, a *protocol.DomainGetBlo
 	if err != nil {
 		return nil, err
 	}
-	if !d.hasDisk(a.Path) {
+	disk := d.disk(a.Path)
+	switch {
+	case disk == nil:
 		return nil, errorf(virt.ErrInvalidArg, "invalid path %s not assigned to domain", a.Path)
+	case disk.Source == "":
+		return nil, errorf(virt.ErrInvalidArg, "disk '%s' does not currently have a source assigned", a.Path)
 	}
 	const size = 1 << 40 // bytes on the host, of every disk
 	return &protocol.DomainGetBlockInfoReply{Capacity: 1099506450432, Allocation: size, Physical: size}, nil
@@ -136,11 +143,17 @@ func (s *session) domainMemoryStats(_ context.Context, a *protocol.DomainMemoryS
 	if err := checkFlags(a.Flags, noFlags, "testDomainMemoryStats"); err != nil {
 		return nil, err
 	}
+	if a.MaxStats == 0 {
+		return &protocol.DomainMemoryStatsReply{}, nil
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d, err := s.activeDomain(a.Dom)
 	if err != nil {
 		return nil, err
+	}
+	if !d.def.HasBalloon() {
+		return &protocol.DomainMemoryStatsReply{}, nil
 	}
 	kib := d.def.Memory()
 	const lastUpdate = 627319920 // seconds since 1970, always
@@ -166,6 +179,9 @@ func (s *session) domainInterfaceAddresses(_ context.Context, a *protocol.Domain
 	if err := checkFlags(a.Flags, noFlags, "testDomainInterfaceAddresses"); err != nil {
 		return nil, err
 	}
+	if a.Source > uint32(virt.DomainInterfaceAddressesSrcARP) {
+		return nil, errorf(virt.ErrArgumentUnsupported, "Unknown IP address data source %d", a.Source)
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d, err := s.activeDomain(a.Dom)
@@ -173,8 +189,10 @@ func (s *session) domainInterfaceAddresses(_ context.Context, a *protocol.Domain
 		return nil, err
 	}
 	r := &protocol.DomainInterfaceAddressesReply{}
+	// Each domain has 20 addresses of a network to itself.
+	const perDomain = 20
 	for i, iface := range d.def.Interfaces() {
-		addr, err := s.interfaceAddress(iface.Type, iface.Source, i)
+		addr, err := s.interfaceAddress(iface, i, perDomain*(int(d.id)-1)+i+1)
 		if err != nil {
 			return nil, err
 		}
@@ -184,27 +202,27 @@ func (s *session) domainInterfaceAddresses(_ context.Context, a *protocol.Domain
 	return r, nil
 }
 
-// interfaceAddress makes up the address of a domain's i-th interface: one of its
-// network's, where it has one.
-func (h *host) interfaceAddress(typ, source string, i int) (protocol.DomainIPAddr, error) {
-	if typ != "network" {
+// interfaceAddress makes up the address of a domain's i-th interface: offset
+// beyond the first of its network's, where it has one.
+func (h *host) interfaceAddress(iface model.Interface, i, offset int) (protocol.DomainIPAddr, error) {
+	if iface.Type != "network" {
 		return protocol.DomainIPAddr{Type: int32(virt.IPAddrTypeIPv4), Addr: fmt.Sprintf("192.168.0.%d", i+1), Prefix: 24}, nil
 	}
-	n := h.networkByName(source)
+	n := h.networkByName(iface.Source)
 	if n == nil {
-		return protocol.DomainIPAddr{}, errNoNetworkNamed(source)
+		return protocol.DomainIPAddr{}, errNoNetworkNamed(iface.Source)
 	}
-	prefix, ok := n.def.Address()
+	prefix, ok := n.def.GuestAddress()
 	if !ok {
-		return protocol.DomainIPAddr{}, nil
+		return protocol.DomainIPAddr{}, errorf(virt.ErrInternalError, "network '%s' has no addresses", iface.Source)
 	}
 	addr := prefix.Addr()
-	for range i + 2 { // the network's own address and that of the host are not given away
+	for range offset {
 		addr = addr.Next()
 	}
 	kind := virt.IPAddrTypeIPv4
 	if addr.Is6() {
 		kind = virt.IPAddrTypeIPv6
 	}
-	return protocol.DomainIPAddr{Type: int32(kind), Addr: netip.Addr.String(addr), Prefix: uint32(prefix.Bits())}, nil
+	return protocol.DomainIPAddr{Type: int32(kind), Addr: addr.String(), Prefix: uint32(prefix.Bits())}, nil
 }

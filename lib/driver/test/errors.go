@@ -17,11 +17,21 @@ func checkFlags[F ~uint32](flags uint32, known F, function string) error {
 	if unknown == 0 {
 		return nil
 	}
+	return argument(virt.FromTest, fmt.Sprintf("unsupported flags (0x%x) in function %s", unknown, function), function, "flags")
+}
+
+// argument is the error of an argument that cannot be: its text stands alone,
+// without that of the code.
+func argument(from virt.ErrorDomain, text, function, name string) error {
 	return &virt.Error{
-		Code: virt.ErrInvalidArg, Domain: virt.FromTest, Level: virt.LevelError,
-		Message: fmt.Sprintf("unsupported flags (0x%x) in function %s", unknown, function),
-		Str1:    function, Str2: "flags",
+		Code: virt.ErrInvalidArg, Domain: from, Level: virt.LevelError,
+		Message: text, Str1: function, Str2: name,
 	}
+}
+
+// errExclusive is the error of two flags that rule each other out.
+func errExclusive(a, b string) error {
+	return argument(virt.FromDomain, fmt.Sprintf("Flags '%s' and '%s' are mutually exclusive", a, b), "", "flags")
 }
 
 const noFlags = uint32(0)

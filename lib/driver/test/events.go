@@ -45,7 +45,6 @@ func (h *host) publishPool(p *pool, event virt.StoragePoolEventLifecycleType) {
 }
 
 func (s *session) handleEvents(m *driver.Mux) {
-	m.HandleEvents(&protocol.ConnectDomainEventRegister.Proc, s.registerDomainLifecycle)
 	m.HandleEvents(&protocol.ConnectDomainEventCallbackRegisterAny.Proc, s.registerDomainEvent)
 	m.HandleEvents(&protocol.ConnectNetworkEventRegisterAny.Proc, s.registerNetworkEvent)
 	m.HandleEvents(&protocol.ConnectStoragePoolEventRegisterAny.Proc, s.registerPoolEvent)
@@ -59,20 +58,10 @@ func (h *host) nextCallback() int32 {
 	return h.callback
 }
 
-// registerDomainLifecycle is the oldest registration: of lifecycle events of all
-// domains, without a number.
-func (s *session) registerDomainLifecycle(_ context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
-	*r.Reply.(*protocol.ConnectDomainEventRegisterReply) = protocol.ConnectDomainEventRegisterReply{CbRegistered: 1}
-	return s.events.Subscribe(func(e any) (protocol.Event, bool) {
-		ev, ok := e.(domainEvent)
-		return protocol.DomainEventLifecycle.Event(&protocol.DomainEventLifecycleMsg{Dom: ev.dom, Event: ev.event, Detail: ev.detail}), ok
-	}, sink), nil
-}
-
 func (s *session) registerDomainEvent(_ context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
 	a := r.Args.(*protocol.ConnectDomainEventCallbackRegisterAnyArgs)
 	if a.EventID < 0 || a.EventID > int32(virt.DomainEventIDMemoryDeviceSizeChange) {
-		return nil, virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "eventID in %s must be less than %d", "virConnectDomainEventRegisterAny", virt.DomainEventIDMemoryDeviceSizeChange+1)
+		return nil, errEventID("event ID", a.EventID)
 	}
 	id := s.nextCallback()
 	*r.Reply.(*protocol.ConnectDomainEventCallbackRegisterAnyReply) = protocol.ConnectDomainEventCallbackRegisterAnyReply{CallbackID: id}
@@ -94,6 +83,12 @@ func (s *session) registerDomainEvent(_ context.Context, r *protocol.Request, si
 	}, sink), nil
 }
 
+// errEventID is how a daemon refuses to register for an event that it does not
+// know.
+func errEventID(what string, id int32) error {
+	return virt.Errorf(virt.FromRPC, virt.ErrInternalError, "unsupported %s %d", what, id)
+}
+
 // uuidOf returns the UUID of a domain that a client may have named.
 func uuidOf(d *protocol.Domain) virt.UUID {
 	if d == nil {
@@ -104,29 +99,34 @@ func uuidOf(d *protocol.Domain) virt.UUID {
 
 func (s *session) registerNetworkEvent(_ context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
 	a := r.Args.(*protocol.ConnectNetworkEventRegisterAnyArgs)
+	if virt.NetworkEventID(a.EventID) != virt.NetworkEventIDLifecycle {
+		return nil, errEventID("network event ID", a.EventID)
+	}
 	id := s.nextCallback()
 	*r.Reply.(*protocol.ConnectNetworkEventRegisterAnyReply) = protocol.ConnectNetworkEventRegisterAnyReply{CallbackID: id}
 	var only virt.UUID
 	if a.Net != nil {
 		only = a.Net.UUID
 	}
-	wanted := virt.NetworkEventID(a.EventID) == virt.NetworkEventIDLifecycle
 	return s.events.Subscribe(func(e any) (protocol.Event, bool) {
 		ev, ok := e.(networkEvent)
 		return protocol.NetworkEventLifecycle.Event(&protocol.NetworkEventLifecycleMsg{CallbackID: id, Net: ev.net, Event: ev.event}),
-			ok && wanted && (only.IsZero() || only == ev.net.UUID)
+			ok && (only.IsZero() || only == ev.net.UUID)
 	}, sink), nil
 }
 
 func (s *session) registerPoolEvent(_ context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
 	a := r.Args.(*protocol.ConnectStoragePoolEventRegisterAnyArgs)
+	event := virt.StoragePoolEventID(a.EventID)
+	if event != virt.StoragePoolEventIDLifecycle && event != virt.StoragePoolEventIDRefresh {
+		return nil, errEventID("storage pool event ID", a.EventID)
+	}
 	id := s.nextCallback()
 	*r.Reply.(*protocol.ConnectStoragePoolEventRegisterAnyReply) = protocol.ConnectStoragePoolEventRegisterAnyReply{CallbackID: id}
 	var only virt.UUID
 	if a.Pool != nil {
 		only = a.Pool.UUID
 	}
-	event := virt.StoragePoolEventID(a.EventID)
 	return s.events.Subscribe(func(e any) (protocol.Event, bool) {
 		switch ev := e.(type) {
 		case poolEvent:

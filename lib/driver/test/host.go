@@ -5,6 +5,7 @@ import (
 
 	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/model"
+	"github.com/virgo-vm/virgo/lib/virt"
 )
 
 // host is the state that the sessions share. All of it is guarded by mu; what
@@ -35,6 +36,7 @@ func newHost(o model.Options) (*host, error) {
 	d := &domain{def: dom, persistent: true, id: -1}
 	h.domains = append(h.domains, d)
 	h.start(d)
+	d.reason = int32(virt.DomainRunningUnknown) // nobody saw it start
 	net, err := model.ParseNetwork(defaultNetwork, h.options)
 	if err != nil {
 		return nil, err
@@ -62,6 +64,7 @@ func (s *session) mux() *driver.Mux {
 	s.handleDomainLists(m)
 	s.handleDomainLifecycle(m)
 	s.handleDomainDefinitions(m)
+	s.handleDomainMetadata(m)
 	s.handleDomainInfo(m)
 	s.handleDomainCPUs(m)
 	s.handleDomainStats(m)

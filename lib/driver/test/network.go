@@ -13,7 +13,6 @@ import (
 // network is one virtual network of the host.
 type network struct {
 	def        *model.Network
-	next       *model.Network // what the next start would use, where that differs
 	active     bool
 	persistent bool
 	autostart  bool
@@ -36,6 +35,14 @@ func (h *host) networkByName(name string) *network {
 
 func (h *host) networkByUUID(u virt.UUID) *network {
 	return h.findNetwork(func(n *network) bool { return n.def.UUID() == u })
+}
+
+// networkWithUUID finds the network that a client asks about by its UUID.
+func (h *host) networkWithUUID(u virt.UUID) (*network, error) {
+	if n := h.networkByUUID(u); n != nil {
+		return n, nil
+	}
+	return nil, errorf(virt.ErrNoNetwork, "no network with matching uuid '%s'", u)
 }
 
 // network finds the network that a client means. Its name is what counts.
@@ -138,9 +145,9 @@ func (s *session) connectListDefinedNetworks(_ context.Context, a *protocol.Conn
 func (s *session) networkLookupByUUID(_ context.Context, a *protocol.NetworkLookupByUUIDArgs) (*protocol.NetworkLookupByUUIDReply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := s.networkByUUID(a.UUID)
-	if n == nil {
-		return nil, errorf(virt.ErrNoNetwork, "no network with matching uuid '%s'", a.UUID)
+	n, err := s.networkWithUUID(a.UUID)
+	if err != nil {
+		return nil, err
 	}
 	return &protocol.NetworkLookupByUUIDReply{Net: n.ref()}, nil
 }
@@ -205,7 +212,7 @@ func (s *session) networkSetAutostart(_ context.Context, a *protocol.NetworkSetA
 func (s *session) networkIsActive(_ context.Context, a *protocol.NetworkIsActiveArgs) (*protocol.NetworkIsActiveReply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n, err := s.network(a.Net)
+	n, err := s.networkWithUUID(a.Net.UUID)
 	if err != nil {
 		return nil, err
 	}
@@ -215,7 +222,7 @@ func (s *session) networkIsActive(_ context.Context, a *protocol.NetworkIsActive
 func (s *session) networkIsPersistent(_ context.Context, a *protocol.NetworkIsPersistentArgs) (*protocol.NetworkIsPersistentReply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n, err := s.network(a.Net)
+	n, err := s.networkWithUUID(a.Net.UUID)
 	if err != nil {
 		return nil, err
 	}

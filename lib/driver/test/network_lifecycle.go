@@ -88,7 +88,7 @@ func (s *session) createNetwork(xml string, flags uint32) (protocol.Network, err
 	case n.active:
 		return protocol.Network{}, virt.Errorf(virt.FromNetwork, virt.ErrOperationInvalid, "network is already active as '%s'", n.def.Name())
 	default:
-		n.def, n.next = def, n.def
+		n.def = def
 	}
 	n.active = true
 	s.publishNetwork(n, virt.NetworkEventStarted)
@@ -130,8 +130,7 @@ func (s *session) defineNetwork(xml string, flags uint32) (protocol.Network, err
 	case n == nil:
 		n = &network{def: def}
 		s.networks = append(s.networks, n)
-	case n.active:
-		n.next = def
+	case n.active: // the host keeps what runs, and forgets what was to come next
 	default:
 		n.def = def
 	}
@@ -164,9 +163,6 @@ func (s *session) networkDestroy(_ context.Context, a *protocol.NetworkDestroyAr
 		return err
 	}
 	n.active = false
-	if n.next != nil {
-		n.def, n.next = n.next, nil
-	}
 	s.publishNetwork(n, virt.NetworkEventStopped)
 	if !n.persistent {
 		s.removeNetwork(n)

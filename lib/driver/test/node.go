@@ -51,8 +51,15 @@ func (s *session) nodeGetFreeMemory(context.Context) (*protocol.NodeGetFreeMemor
 }
 
 func (s *session) nodeGetCellsFreeMemory(_ context.Context, a *protocol.NodeGetCellsFreeMemoryArgs) (*protocol.NodeGetCellsFreeMemoryReply, error) {
+	const function = "virNodeGetCellsFreeMemory"
+	if a.StartCell < 0 {
+		return nil, argument(virt.FromDomain, "startCell in "+function+" must be zero or greater", function, "startCell")
+	}
+	if a.MaxCells <= 0 {
+		return nil, argument(virt.FromDomain, "maxCells in "+function+" must be greater than zero", function, "maxCells")
+	}
 	cells := cellMemory()
-	if a.StartCell < 0 || int(a.StartCell) >= len(cells) {
+	if int(a.StartCell) >= len(cells) {
 		return nil, errorf(virt.ErrInvalidArg, "Range exceeds available cells")
 	}
 	r := &protocol.NodeGetCellsFreeMemoryReply{}
@@ -78,6 +85,9 @@ func (s *session) nodeGetCPUMap(_ context.Context, a *protocol.NodeGetCPUMapArgs
 }
 
 func (s *session) nodeGetCPUStats(_ context.Context, a *protocol.NodeGetCPUStatsArgs) (*protocol.NodeGetCPUStatsReply, error) {
+	if a.CPUNum < int32(virt.NodeCPUStatsAllCPUs) {
+		return nil, argument(virt.FromDomain, "cpuNum in virNodeGetCPUStats only accepts -1 as a negative value", "virNodeGetCPUStats", "cpuNum")
+	}
 	if err := checkFlags(a.Flags, noFlags, "testNodeGetCPUStats"); err != nil {
 		return nil, err
 	}
@@ -90,7 +100,7 @@ func (s *session) nodeGetCPUStats(_ context.Context, a *protocol.NodeGetCPUStats
 	if a.NParams == 0 {
 		return &protocol.NodeGetCPUStatsReply{NParams: int32(len(stats))}, nil
 	}
-	return &protocol.NodeGetCPUStatsReply{Params: stats[:min(len(stats), max(0, int(a.NParams)))], NParams: min(a.NParams, int32(len(stats)))}, nil
+	return &protocol.NodeGetCPUStatsReply{Params: firstN(stats, a.NParams)}, nil
 }
 
 func (s *session) nodeGetSecurityModel(context.Context) (*protocol.NodeGetSecurityModelReply, error) {

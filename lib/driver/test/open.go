@@ -11,6 +11,7 @@ import (
 
 	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/model"
+	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
@@ -90,4 +91,10 @@ func (d *Driver) release() {
 	if d.open--; d.open == 0 {
 		d.host = nil
 	}
+}
+
+// Supports reports whether the driver has a procedure.
+func Supports(p *protocol.Proc) bool {
+	s := &session{host: &host{}}
+	return s.mux().Supports(p)
 }

@@ -16,7 +16,6 @@ const poolCapacity = 100 << 30
 // pool is one storage pool of the host. Its volumes stay while it is stopped.
 type pool struct {
 	def        *model.Pool
-	next       *model.Pool // what the next start would use, where that differs
 	active     bool
 	persistent bool
 	autostart  bool
@@ -65,6 +64,14 @@ func (h *host) poolNamed(name string) (*pool, error) {
 		return p, nil
 	}
 	return nil, errorf(virt.ErrNoStoragePool, "no storage pool with matching name '%s'", name)
+}
+
+// poolWithUUID finds the pool that a client asks about by its UUID.
+func (h *host) poolWithUUID(u virt.UUID) (*pool, error) {
+	if p := h.poolByUUID(u); p != nil {
+		return p, nil
+	}
+	return nil, errorf(virt.ErrNoStoragePool, "no storage pool with matching uuid '%s'", u)
 }
 
 // activePool finds a pool that must be active.
@@ -119,7 +126,6 @@ func (s *session) handlePools(m *driver.Mux) {
 	driver.Handle(m, &protocol.ConnectListDefinedStoragePools, s.connectListDefinedStoragePools)
 	driver.Handle(m, &protocol.StoragePoolLookupByUUID, s.storagePoolLookupByUUID)
 	driver.Handle(m, &protocol.StoragePoolLookupByName, s.storagePoolLookupByName)
-	driver.Handle(m, &protocol.StoragePoolLookupByTargetPath, s.storagePoolLookupByTargetPath)
 	driver.Handle(m, &protocol.StoragePoolGetInfo, s.storagePoolGetInfo)
 	driver.Handle(m, &protocol.StoragePoolGetXMLDesc, s.storagePoolGetXMLDesc)
 	driver.Handle(m, &protocol.StoragePoolGetAutostart, s.storagePoolGetAutostart)
@@ -184,9 +190,9 @@ func (s *session) connectListDefinedStoragePools(_ context.Context, a *protocol.
 func (s *session) storagePoolLookupByUUID(_ context.Context, a *protocol.StoragePoolLookupByUUIDArgs) (*protocol.StoragePoolLookupByUUIDReply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p := s.poolByUUID(a.UUID)
-	if p == nil {
-		return nil, errorf(virt.ErrNoStoragePool, "no storage pool with matching uuid '%s'", a.UUID)
+	p, err := s.poolWithUUID(a.UUID)
+	if err != nil {
+		return nil, err
 	}
 	return &protocol.StoragePoolLookupByUUIDReply{Pool: p.ref()}, nil
 }
@@ -199,16 +205,6 @@ func (s *session) storagePoolLookupByName(_ context.Context, a *protocol.Storage
 		return nil, err
 	}
 	return &protocol.StoragePoolLookupByNameReply{Pool: p.ref()}, nil
-}
-
-func (s *session) storagePoolLookupByTargetPath(_ context.Context, a *protocol.StoragePoolLookupByTargetPathArgs) (*protocol.StoragePoolLookupByTargetPathReply, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	p := s.findPool(func(p *pool) bool { return p.active && p.def.Path() != "" && p.def.Path() == a.Path })
-	if p == nil {
-		return nil, errorf(virt.ErrNoStoragePool, "no storage pool with matching target path '%s'", a.Path)
-	}
-	return &protocol.StoragePoolLookupByTargetPathReply{Pool: p.ref()}, nil
 }
 
 func (s *session) storagePoolGetInfo(_ context.Context, a *protocol.StoragePoolGetInfoArgs) (*protocol.StoragePoolGetInfoReply, error) {
@@ -269,7 +265,7 @@ func (s *session) storagePoolSetAutostart(_ context.Context, a *protocol.Storage
 func (s *session) storagePoolIsActive(_ context.Context, a *protocol.StoragePoolIsActiveArgs) (*protocol.StoragePoolIsActiveReply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, err := s.pool(a.Pool)
+	p, err := s.poolWithUUID(a.Pool.UUID)
 	if err != nil {
 		return nil, err
 	}
@@ -279,7 +275,7 @@ func (s *session) storagePoolIsActive(_ context.Context, a *protocol.StoragePool
 func (s *session) storagePoolIsPersistent(_ context.Context, a *protocol.StoragePoolIsPersistentArgs) (*protocol.StoragePoolIsPersistentReply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, err := s.pool(a.Pool)
+	p, err := s.poolWithUUID(a.Pool.UUID)
 	if err != nil {
 		return nil, err
 	}

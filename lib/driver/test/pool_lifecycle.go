@@ -75,7 +75,7 @@ func (s *session) storagePoolCreateXML(_ context.Context, a *protocol.StoragePoo
 	case p.active:
 		return nil, virt.Errorf(virt.FromStorage, virt.ErrOperationInvalid, "pool is already active as '%s'", p.def.Name())
 	default:
-		p.def, p.next, p.active = def, p.def, true
+		p.def, p.active = def, true
 	}
 	s.publishPool(p, virt.StoragePoolEventStarted)
 	return &protocol.StoragePoolCreateXMLReply{Pool: p.ref()}, nil
@@ -100,8 +100,7 @@ func (s *session) storagePoolDefineXML(_ context.Context, a *protocol.StoragePoo
 	case p == nil:
 		p = newPool(def, false, true)
 		s.pools = append(s.pools, p)
-	case p.active:
-		p.next = def
+	case p.active: // the host keeps what runs, and forgets what was to come next
 	default:
 		p.def = def
 	}
@@ -156,9 +155,6 @@ func (s *session) storagePoolDestroy(_ context.Context, a *protocol.StoragePoolD
 		return err
 	}
 	p.active = false
-	if p.next != nil {
-		p.def, p.next = p.next, nil
-	}
 	s.publishPool(p, virt.StoragePoolEventStopped)
 	if !p.persistent {
 		s.removePool(p)

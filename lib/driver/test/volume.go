@@ -50,13 +50,10 @@ func (h *host) volume(pool, name string) (*pool, *model.Volume, error) {
 	return p, v, nil
 }
 
-// listedPool finds a pool whose volumes are asked for.
-func (h *host) listedPool(ref protocol.StoragePool) (*pool, error) { return h.activePool(ref.Name) }
-
 func (s *session) storagePoolNumOfVolumes(_ context.Context, a *protocol.StoragePoolNumOfVolumesArgs) (*protocol.StoragePoolNumOfVolumesReply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, err := s.listedPool(a.Pool)
+	p, err := s.activePool(a.Pool.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -66,7 +63,7 @@ func (s *session) storagePoolNumOfVolumes(_ context.Context, a *protocol.Storage
 func (s *session) storagePoolListVolumes(_ context.Context, a *protocol.StoragePoolListVolumesArgs) (*protocol.StoragePoolListVolumesReply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, err := s.listedPool(a.Pool)
+	p, err := s.activePool(a.Pool.Name)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +80,7 @@ func (s *session) storagePoolListAllVolumes(_ context.Context, a *protocol.Stora
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, err := s.pool(a.Pool)
+	p, err := s.poolWithUUID(a.Pool.UUID)
 	if err != nil {
 		return nil, err
 	}
@@ -159,14 +156,7 @@ func (s *session) storageVolGetInfo(_ context.Context, a *protocol.StorageVolGet
 	if err != nil {
 		return nil, err
 	}
-	return &protocol.StorageVolGetInfoReply{Type: int8(volumeType(v)), Capacity: v.Capacity(), Allocation: v.Allocation()}, nil
-}
-
-func volumeType(v *model.Volume) virt.StorageVolType {
-	if v.Type() == "block" {
-		return virt.StorageVolBlock
-	}
-	return virt.StorageVolFile
+	return &protocol.StorageVolGetInfoReply{Type: int8(virt.StorageVolFile), Capacity: v.Capacity(), Allocation: v.Allocation()}, nil
 }
 
 func (s *session) storageVolGetXMLDesc(_ context.Context, a *protocol.StorageVolGetXMLDescArgs) (*protocol.StorageVolGetXMLDescReply, error) {
@@ -193,12 +183,12 @@ func (s *session) storageVolGetPath(_ context.Context, a *protocol.StorageVolGet
 }
 
 func (s *session) storageVolCreateXML(_ context.Context, a *protocol.StorageVolCreateXMLArgs) (*protocol.StorageVolCreateXMLReply, error) {
-	if err := checkFlags(a.Flags, noFlags, "testStorageVolCreateXML"); err != nil {
+	if err := checkFlags(a.Flags, virt.StorageVolCreateValidate, "testStorageVolCreateXML"); err != nil {
 		return nil, err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ref, err := s.createVolume(a.Pool.Name, a.XML, "")
+	ref, err := s.createVolume(a.Pool.Name, a.XML, "", a.Flags)
 	if err != nil {
 		return nil, err
 	}
@@ -211,7 +201,7 @@ func (s *session) storageVolCreateXMLFrom(_ context.Context, a *protocol.Storage
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ref, err := s.createVolume(a.Pool.Name, a.XML, a.CloneVol.Name)
+	ref, err := s.createVolume(a.Pool.Name, a.XML, a.CloneVol.Name, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -220,12 +210,12 @@ func (s *session) storageVolCreateXMLFrom(_ context.Context, a *protocol.Storage
 
 // createVolume adds a volume to a pool. from, if not empty, names the volume of
 // the same pool whose contents it would get.
-func (h *host) createVolume(poolName, xml, from string) (protocol.StorageVol, error) {
+func (h *host) createVolume(poolName, xml, from string, flags uint32) (protocol.StorageVol, error) {
 	p, err := h.activePool(poolName)
 	if err != nil {
 		return protocol.StorageVol{}, err
 	}
-	v, err := model.ParseVolume(xml)
+	v, err := model.ParseVolume(xml, model.Options{Strict: flags&uint32(virt.StorageVolCreateValidate) != 0})
 	switch {
 	case err != nil:
 		return protocol.StorageVol{}, err

@@ -1,0 +1,27 @@
+package cmd
+
+import (
+	"os"
+
+	"golang.org/x/term"
+)
+
+// isTerminal reports whether x is a file that is a terminal.
+func isTerminal(x any) bool {
+	f, ok := x.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// screen returns the columns of the terminal that the output goes to, and
+// whether it shows colours; nothing for what is no terminal.
+func screen(p *Process) (width int, color bool) {
+	f, ok := p.Stdout.(*os.File)
+	if !ok || !isTerminal(f) {
+		return 0, false
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		width = 0
+	}
+	return width, p.getenv("NO_COLOR") == "" && p.getenv("TERM") != "dumb"
+}

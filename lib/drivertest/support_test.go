@@ -1,0 +1,96 @@
+package drivertest_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/driver/test"
+	"github.com/virgo-vm/virgo/lib/drivertest"
+	"github.com/virgo-vm/virgo/lib/protocol"
+)
+
+// embeddedDrivers are the drivers that answer by themselves. The remote driver
+// passes on all procedures.
+func embeddedDrivers() []struct {
+	name     string
+	supports func(*protocol.Proc) bool
+} {
+	return []struct {
+		name     string
+		supports func(*protocol.Proc) bool
+	}{
+		{"test", test.Supports},
+	}
+}
+
+// TestSupport compares the table of what each driver supports, which is also the
+// documentation, with the golden file.
+func TestSupport(t *testing.T) {
+	const file = "testdata/support.golden"
+	drivers := embeddedDrivers()
+	var rows strings.Builder
+	counts := make([]int, len(drivers))
+	total := 0
+	for p := range protocol.Procs(protocol.RemoteProgram) {
+		if p.Kind != protocol.KindCall {
+			continue
+		}
+		total++
+		fmt.Fprintf(&rows, "| %d | %s | %s |", p.Number, p.Name, p.API)
+		for i, d := range drivers {
+			mark := ""
+			if d.supports(p) {
+				counts[i]++
+				mark = "yes"
+			}
+			fmt.Fprintf(&rows, " %s |", mark)
+		}
+		rows.WriteByte('\n')
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "# What the embedded drivers support\n\nThe remote driver passes on all %d procedures; what becomes of them is up to the host.\n\n", total)
+	b.WriteString("| | procedure | function |")
+	for i, d := range drivers {
+		fmt.Fprintf(&b, " %s (%d) |", d.name, counts[i])
+	}
+	b.WriteString("\n| --- | --- | --- |" + strings.Repeat(" --- |", len(drivers)) + "\n" + rows.String())
+	if flag.Lookup("update").Value.String() == "true" {
+		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != b.String() {
+		t.Errorf("%s is not what the drivers support; run the test with -update", file)
+	}
+}
+
+// TestEveryProcedureHasACase checks that the suite calls whatever the test
+// driver supports.
+func TestEveryProcedureHasACase(t *testing.T) {
+	var mu sync.Mutex
+	called := map[*protocol.Proc]bool{}
+	h := embedded(func(c driver.Conn) driver.Conn { return c })
+	h.Record = func(p *protocol.Proc) {
+		mu.Lock()
+		defer mu.Unlock()
+		called[p] = true
+	}
+	if !t.Run("suite", func(t *testing.T) { drivertest.Run(t, h) }) {
+		return // reported there
+	}
+	for p := range protocol.AllProcs() {
+		if test.Supports(p) && !called[p] {
+			t.Errorf("%s is supported, and the suite never calls it", p.Name)
+		}
+	}
+}

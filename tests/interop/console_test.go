@@ -1,0 +1,193 @@
+//go:build unix
+
+package interop
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+
+	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+// An echo is a console that greets, and then says what is typed, in capitals.
+// What begins with "end" or "fail" ends it, in good order or with an error.
+type echo struct {
+	ctx    context.Context
+	said   chan []byte
+	once   sync.Once
+	closed chan struct{}
+	ended  chan<- struct{} // gets a value at the end
+}
+
+const greeting = "HELLO\r\n"
+
+func newEcho(ctx context.Context, ended chan<- struct{}) *echo {
+	e := &echo{ctx: ctx, said: make(chan []byte, 100), closed: make(chan struct{}), ended: ended}
+	e.said <- []byte(greeting)
+	context.AfterFunc(ctx, e.end)
+	return e
+}
+
+func (e *echo) end() {
+	e.once.Do(func() {
+		close(e.closed)
+		e.ended <- struct{}{}
+	})
+}
+
+func (e *echo) Recv(p []byte) (int, int64, error) {
+	var data []byte
+	select {
+	case data = <-e.said:
+	default:
+		select {
+		case data = <-e.said:
+		case <-e.closed:
+			return 0, 0, io.EOF
+		}
+	}
+	switch {
+	case bytes.HasPrefix(data, []byte("END")):
+		return 0, 0, io.EOF
+	case bytes.HasPrefix(data, []byte("FAIL")):
+		return 0, 0, virt.Errorf(virt.FromQEMU, virt.ErrOperationFailed, "the console is on fire")
+	}
+	return copy(p, data), 0, nil
+}
+
+func (e *echo) Send(p []byte) (int, error) {
+	select {
+	case e.said <- bytes.ToUpper(p):
+		return len(p), nil
+	case <-e.closed:
+		return 0, context.Cause(e.ctx)
+	}
+}
+
+func (e *echo) SendHole(int64) error          { return virt.Errorf(virt.FromQEMU, virt.ErrNoSupport, "a hole") }
+func (e *echo) Finish(context.Context) error { e.end(); return nil }
+func (e *echo) Abort(context.Context) error  { e.end(); return nil }
+
+// A terminal is a terminal with a program on it.
+type terminal struct {
+	t   testing.TB
+	tty io.ReadWriteCloser
+
+	shown strings.Builder
+	more  chan []byte // what the program writes; closed at its end
+}
+
+// newTerminal starts a program on a terminal of its own.
+func newTerminal(t testing.TB, cmd *exec.Cmd) *terminal {
+	t.Helper()
+	tty, err := pty.Start(cmd)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := &terminal{t: t, tty: tty, more: make(chan []byte)}
+	go func() {
+		defer close(x.more)
+		for {
+			buf := make([]byte, 4096)
+			n, err := tty.Read(buf)
+			if n > 0 {
+				x.more <- buf[:n]
+			}
+			if err != nil { // also how the end of the program is told
+				return
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		_ = tty.Close()
+		for range x.more {
+		}
+	})
+	return x
+}
+
+// wait reads until the terminal has shown text.
+func (x *terminal) wait(text string) {
+	x.t.Helper()
+	late := time.After(clientTimeout)
+	for !strings.Contains(x.shown.String(), text) {
+		select {
+		case data, ok := <-x.more:
+			if !ok {
+				x.t.Fatalf("the program has ended and shown %q, without %q", x.shown.String(), text)
+			}
+			x.shown.Write(data)
+		case <-late:
+			x.t.Fatalf("the terminal shows %q, without %q", x.shown.String(), text)
+		}
+	}
+}
+
+// end reads until the program has ended and returns all that the terminal has
+// shown.
+func (x *terminal) end() string {
+	x.t.Helper()
+	late := time.After(clientTimeout)
+	for {
+		select {
+		case data, ok := <-x.more:
+			if !ok {
+				return x.shown.String()
+			}
+			x.shown.Write(data)
+		case <-late:
+			x.t.Fatalf("the program has not ended, and shown %q", x.shown.String())
+		}
+	}
+}
+
+func (x *terminal) typed(text string) {
+	x.t.Helper()
+	if _, err := io.WriteString(x.tty, text); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+func TestConsole(t *testing.T) {
+	ended := make(chan struct{}, 1)
+	uri := serveStreams(t, &streamHost{console: func(ctx context.Context) driver.Stream { return newEcho(ctx, ended) }})
+	const connected = "Connected to domain 'test'\r\nEscape character is ^] (Ctrl + ])\r\n" + greeting
+	for name, c := range map[string]client{"virsh": virsh(t, uri), "virgo": virgo(t, uri)} {
+		for _, test := range []struct {
+			name   string
+			typed  string // at the end
+			want   string // shown after that
+			status int
+		}{
+			{"left by the user", "\x1d", "", 0},
+			{"ended by the host", "end", "", 0},
+			{"failing", "fail", "the console is on fire", 1},
+		} {
+			t.Run(name+", "+test.name, func(t *testing.T) {
+				cmd := c.command(t.Context(), t.TempDir(), "console", "test")
+				x := newTerminal(t, cmd)
+				x.wait(greeting)
+				x.typed("abc")
+				x.wait("ABC")
+				x.typed("\x03") // Ctrl-C is for the guest
+				x.wait("\x03")
+				x.typed(test.typed)
+				shown := x.end()
+				_ = cmd.Wait() // its status is looked at below
+				if !strings.Contains(shown, connected) || !strings.Contains(shown, test.want) || cmd.ProcessState.ExitCode() != test.status {
+					t.Errorf("it has shown %q and ended with the status %d", shown, cmd.ProcessState.ExitCode())
+				}
+				<-ended
+			})
+		}
+	}
+}
