@@ -19,6 +19,7 @@ type executor struct {
 	report     func(error)
 	trace      *tracing
 	interrupts interrupts
+	raw        bool // the output of the command is bytes of someone else's
 }
 
 // outcome is what a line of commands came to.
@@ -74,6 +75,7 @@ func (e *executor) call(ctx context.Context, call *vsh.Call) outcome {
 	}
 	start := s.Now()
 	ctx, interrupted := e.interrupts.context(ctx)
+	e.raw = false
 	err := call.Execute(ctx, programName, func(ctx context.Context) error { return e.work(ctx, call) })
 	stopped := interrupted()
 	if errors.Is(err, vsh.ErrQuit) {
@@ -111,6 +113,9 @@ func (e *executor) work(ctx context.Context, call *vsh.Call) error {
 	if result == nil {
 		return err
 	}
+	if r, ok := result.(format.Raw); ok {
+		e.raw = !s.Format.Machine() && r.Raw(s.Printer())
+	}
 	shown := format.Write(ctx, e.out, s.Format, result, s.Printer())
 	if e.out.err != nil {
 		shown = nil // it is told by who looks at the output
@@ -119,15 +124,15 @@ func (e *executor) work(ctx context.Context, call *vsh.Call) error {
 }
 
 // finish prints what stands after each command: an empty line, or the time it
-// took. Documents are left alone.
+// took. Documents and raw bytes are left alone.
 func (e *executor) finish(took time.Duration) {
 	s := e.session
 	switch ms := float64(took) / float64(time.Millisecond); {
-	case s.Timing && s.Format.Machine():
+	case s.Timing && (e.raw || s.Format.Machine()):
 		fmt.Fprintf(e.stderr, "(Time: %.3f ms)\n", ms)
 	case s.Timing:
 		fmt.Fprintf(e.out, "\n(Time: %.3f ms)\n\n", ms)
-	case !s.Quiet && !s.Format.Machine():
+	case !s.Quiet && !e.raw && !s.Format.Machine():
 		fmt.Fprintln(e.out)
 	}
 }

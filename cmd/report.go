@@ -30,7 +30,7 @@ func (r *reporter) report(err error) {
 	}
 	if r.options.Format.Machine() {
 		// That the error cannot be shown is nothing that could be shown either.
-		_ = format.EncodeError(r.w, r.options.Format, errorInfo(err, strings.Join(lines, "\n")))
+		_ = format.EncodeError(r.w, r.options.Format, errorInfo(err, strings.TrimRight(strings.Join(lines, "\n"), "\n")))
 		return
 	}
 	var b strings.Builder

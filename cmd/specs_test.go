@@ -8,12 +8,21 @@ import (
 
 // optionsOfOurs are the options of each command that virsh does not have.
 func optionsOfOurs() map[string][]string {
-	return map[string][]string{}
+	return map[string][]string{
+		"list":      {"count"},
+		"net-list":  {"count"},
+		"pool-list": {"count"},
+	}
 }
 
 // commandsOfOurs are the commands that virsh does not have.
 func commandsOfOurs() map[string]bool {
-	return map[string]bool{}
+	return map[string]bool{
+		"blockpeek": true,
+		"hvtype":    true,
+		"mempeek":   true,
+		"ostype":    true,
+	}
 }
 
 // TestSpecsAsVirsh compares every command with the table of virsh's: group and

@@ -50,6 +50,14 @@ func printEach(p *Printer) func(Result) error {
 	}
 }
 
+// Raw is a [Result] whose text may be bytes of someone else's, to which nothing
+// is added: no empty line stands after it.
+type Raw interface {
+	Result
+	// Raw reports whether the text on p is such bytes.
+	Raw(o PrinterOptions) bool
+}
+
 // A Ref names the object a command worked on.
 type Ref struct {
 	Kind string `json:"kind"`           // domain, network, pool, volume, …

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"github.com/virgo-vm/virgo/cmd/vsh"
-	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/libvirt"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
@@ -20,7 +20,7 @@ import (
 type line struct {
 	tty    *terminal
 	out    io.Writer // where the terminal shows what comes
-	stream driver.Stream
+	stream libvirt.Stream
 	escape byte                            // what ends the line when it is typed
 	ready  func(ctx context.Context) error // called once bytes flow; nil for nothing
 
@@ -40,15 +40,14 @@ const (
 // escape byte, the end of the stream, an error, or the end of ctx. The terminal
 // is raw meanwhile, and as before in any case after.
 func (l *line) connect(ctx context.Context) error {
+	signals := catch()
+	defer signal.Stop(signals)
 	restore, err := l.tty.raw()
 	if err != nil {
 		_ = l.stream.Abort(ctx) // that it was no terminal is what matters
 		return err
 	}
 	defer restore()
-	signals := make(chan os.Signal, 1)
-	signal.Notify(signals, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT, syscall.SIGPIPE)
-	defer signal.Stop(signals)
 
 	l.over = make(chan struct{})
 	l.typed.more = make(chan struct{}, 1)
@@ -56,7 +55,8 @@ func (l *line) connect(ctx context.Context) error {
 	var transfer sync.WaitGroup
 	transfer.Go(func() { ended <- l.receive() })
 	transfer.Go(func() { ended <- l.send() })
-	go func() { ended <- l.read() }()
+	gone := make(chan struct{}) // the reader
+	go func() { defer close(gone); ended <- l.read() }()
 
 	var deadly os.Signal
 	if l.ready != nil {
@@ -67,7 +67,9 @@ func (l *line) connect(ctx context.Context) error {
 	}
 
 	close(l.over)
-	l.tty.stop()
+	if l.tty.stop() {
+		<-gone
+	}
 	restore() // now: from here on the user can interrupt again
 	if err != nil || l.stream.Finish(ctx) != nil {
 		_ = l.stream.Abort(ctx) // nobody wants it any more, so how it ends does not matter
@@ -77,6 +79,19 @@ func (l *line) connect(ctx context.Context) error {
 		return errors.Join(err, dieOf(deadly, signals))
 	}
 	return err
+}
+
+// catch catches the signals that would end the program without its restoring the
+// terminal. Those that it was started to ignore stay ignored.
+func catch() chan os.Signal {
+	caught := make(chan os.Signal, 1)
+	signal.Notify(caught, syscall.SIGPIPE) // ignored or not: see wait
+	for _, s := range []os.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGQUIT} {
+		if !signal.Ignored(s) {
+			signal.Notify(caught, s)
+		}
+	}
+	return caught
 }
 
 // wait returns what ends the line: what the first of the goroutines returns, the

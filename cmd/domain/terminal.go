@@ -48,8 +48,9 @@ func (t *terminal) read(p []byte) (int, error) {
 	return t.file.Read(p)
 }
 
-// stop ends a read that waits, and all further ones.
-func (t *terminal) stop() { t.wake.stop() }
+// stop ends a read that waits, and all further ones. It reports false where that
+// takes the next key.
+func (t *terminal) stop() bool { return t.wake.stop() }
 
 // close releases what stop needs. The terminal itself stays open.
 func (t *terminal) close() { t.wake.close() }

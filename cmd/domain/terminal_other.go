@@ -10,5 +10,5 @@ type waker struct{}
 
 func (*waker) open() error         { return nil }
 func (*waker) wait(*os.File) error { return nil }
-func (*waker) stop()               {}
+func (*waker) stop() bool          { return false }
 func (*waker) close()              {}

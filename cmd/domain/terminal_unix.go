@@ -41,5 +41,9 @@ func (k *waker) wait(f *os.File) error {
 	}
 }
 
-func (k *waker) stop()  { _ = k.w.Close() } // which is what wait sees
+func (k *waker) stop() bool {
+	_ = k.w.Close() // which is what wait sees
+	return true
+}
+
 func (k *waker) close() { _ = k.r.Close() }

@@ -2,7 +2,6 @@ package host
 
 import (
 	"context"
-	"encoding/xml"
 
 	"github.com/virgo-vm/virgo/cmd/vsh"
 	"github.com/virgo-vm/virgo/format"
@@ -52,25 +51,13 @@ func runFreecell(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Resul
 
 // allCells returns the memory of the cells that the host's capabilities name.
 func allCells(ctx context.Context, conn *libvirt.Conn) (format.Result, error) {
-	doc, err := conn.Capabilities(ctx)
+	t, err := hostTopology(ctx, conn)
 	if err != nil {
-		return nil, vsh.Wrapf(err, "unable to get node capabilities")
+		return nil, err
 	}
-	var caps struct {
-		Cells []struct {
-			ID string `xml:"id,attr"`
-		} `xml:"host>topology>cells>cell"`
-	}
-	if err := xml.Unmarshal([]byte(doc), &caps); err != nil {
-		return nil, vsh.Wrapf(err, "unable to get node capabilities")
-	}
-	ids := make([]int, len(caps.Cells))
-	for i, c := range caps.Cells {
-		id, ok := vsh.ParseInt32(c.ID, false)
-		if !ok || id < 0 {
-			return nil, vsh.Failf("conversion from string failed")
-		}
-		ids[i] = int(id)
+	ids, err := t.cells()
+	if err != nil {
+		return nil, err
 	}
 	free, err := conn.FreeMemoryOfCells(ctx, ids)
 	if err != nil {

@@ -18,5 +18,8 @@ func Commands() []vsh.Command {
 		{Name: "domstate", Spec: domstateSpec},
 		{Name: "domstats", Spec: domstatsSpec},
 		{Name: "list", Spec: listSpec},
+		{Name: "blockpeek", Spec: blockpeekSpec},
+		{Name: "mempeek", Spec: mempeekSpec},
+		{Name: "ostype", Spec: ostypeSpec},
 	}
 }

@@ -3,6 +3,7 @@ package monitor
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/virgo-vm/virgo/cmd/vsh"
 	"github.com/virgo-vm/virgo/format"
@@ -33,7 +34,7 @@ func runDomblkstat(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Res
 	if errors.Is(err, virt.ErrNoSupport) {
 		var old libvirt.BlockStats
 		if old, err = dom.BlockStats(ctx, device); err != nil {
-			return nil, vsh.Wrapf(err, "Failed to get block stats %s %s", dom.Name(), device)
+			return nil, vsh.Wrapf(err, "Failed to get block stats %s %s", a.Raw("domain"), device)
 		}
 		params = oldBlockStats(old)
 	}
@@ -85,53 +86,48 @@ func diskStatOrder() []diskStat {
 }
 
 // diskStats is the statistics of a disk, or of all of a domain's together. A
-// number that is not known by name has the host's name.
+// number that is not known has the host's name. Those that the host cannot tell,
+// which it has as -1, are only in the text.
 type diskStats struct {
 	Device string `json:"device,omitempty"`
 	format.Object
 
-	lines []diskStatLine
-	human bool
+	known, others []labelled
+	human         bool
 }
 
-type diskStatLine struct {
+type labelled struct {
 	label string
-	known bool // the label is ours
 	value virt.TypedValue
 }
 
 func newDiskStats(device string, params []virt.TypedParam, human bool) *diskStats {
 	s := &diskStats{Device: device, human: human}
-	left := make([]virt.TypedParam, 0, len(params))
-	add := func(key string, line diskStatLine) {
-		s.lines = append(s.lines, line)
-		if n, ok := line.value.Int64(); !ok || n >= 0 { // -1 is a number that cannot be told
-			s.Object = append(s.Object, format.Field{Name: key, Value: line.value.Any()})
-		}
-	}
-	known := map[string]bool{}
+	params = slices.Clone(params)
 	for _, k := range diskStatOrder() {
-		known[k.param] = true
-		for _, p := range params {
-			if p.Name == k.param {
-				label := k.text
-				if human {
-					label = k.human
-				}
-				add(k.key, diskStatLine{label, true, p.Value})
-				break
-			}
+		i := slices.IndexFunc(params, func(p virt.TypedParam) bool { return p.Name == k.param })
+		if i < 0 {
+			continue
 		}
+		label := k.text
+		if human {
+			label = k.human
+		}
+		s.known = append(s.known, labelled{label, params[i].Value})
+		s.add(k.key, params[i].Value)
+		params = slices.Delete(params, i, i+1)
 	}
 	for _, p := range params {
-		if !known[p.Name] {
-			left = append(left, p)
-		}
-	}
-	for _, p := range left {
-		add(p.Name, diskStatLine{p.Name, false, p.Value})
+		s.others = append(s.others, labelled{p.Name, p.Value})
+		s.add(p.Name, p.Value)
 	}
 	return s
+}
+
+func (s *diskStats) add(key string, v virt.TypedValue) {
+	if n, ok := v.Int64(); !ok || n >= 0 {
+		s.Object = append(s.Object, format.Field{Name: key, Value: v.Any()})
+	}
 }
 
 // Text prints one line for each number, with the disk in front or above.
@@ -141,12 +137,11 @@ func (s *diskStats) Text(p *format.Printer) error {
 		p.Printf("Device: %s\n", s.Device)
 		device, width = "", 31
 	}
-	for _, l := range s.lines {
-		if !l.known {
-			p.Printf("%s %s %s\n", device, l.label, l.value)
-			continue
-		}
+	for _, l := range s.known {
 		p.Printf("%s %-*s %s\n", device, width, l.label, l.value)
+	}
+	for _, l := range s.others {
+		p.Printf("%s %s %s\n", device, l.label, l.value)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func domifstatSpec() *vsh.Spec {
 			}
 			st, err := dom.InterfaceStats(ctx, device)
 			if err != nil {
-				return nil, vsh.Wrapf(err, "Failed to get interface stats %s %s", dom.Name(), device)
+				return nil, vsh.Wrapf(err, "Failed to get interface stats %s %s", a.Raw("domain"), device)
 			}
 			return &interfaceStats{
 				Interface: device,

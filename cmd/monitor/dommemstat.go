@@ -36,7 +36,7 @@ func runDommemstat(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Res
 	}
 	stats, err := dom.MemoryStats(ctx, 0)
 	if err != nil {
-		return nil, vsh.Wrapf(err, "Failed to get memory statistics for domain %s", dom.Name())
+		return nil, vsh.Wrapf(err, "Failed to get memory statistics for domain %s", a.Raw("domain"))
 	}
 	return newMemoryStats(stats), nil
 }

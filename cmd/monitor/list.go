@@ -40,6 +40,7 @@ func listSpec() *vsh.Spec {
 			vsh.BoolOpt("table", "print a table (the default)"),
 			vsh.BoolOpt("managed-save", "show which domains have a managed save image"),
 			vsh.BoolOpt("title", "show titles"),
+			vsh.CountOpt("print only how many domains there are"),
 		},
 		Run: runList,
 	}
@@ -79,6 +80,9 @@ func runList(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, e
 			return nil, err
 		}
 	}
+	if err := vsh.CountOnly(a, "table", "name", "uuid", "id", "managed-save", "title"); err != nil {
+		return nil, err
+	}
 	l := &domainList{
 		uuids: a.Bool("uuid"), names: a.Bool("name"), ids: a.Bool("id"),
 		titles: a.Bool("title"), saves: a.Bool("managed-save"),
@@ -86,6 +90,9 @@ func runList(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, e
 	conn, err := s.Conn(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if a.Bool("count") {
+		return countDomains(ctx, conn, flags)
 	}
 	rows, err := conn.DomainRows(ctx, flags, l.columns())
 	if err != nil {
@@ -96,6 +103,22 @@ func runList(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, e
 		l.Domains = append(l.Domains, l.domain(r))
 	}
 	return l, nil
+}
+
+// countDomains returns how many domains the list has.
+func countDomains(ctx context.Context, conn *libvirt.Conn, flags virt.ConnectListAllDomainsFlags) (format.Result, error) {
+	const active, inactive = virt.ConnectListDomainsActive, virt.ConnectListDomainsInactive
+	n, err := vsh.Counting{
+		Active: conn.NumOfDomains, Inactive: conn.NumOfDefinedDomains,
+		List: func(ctx context.Context) (int, error) {
+			doms, err := conn.ListAllDomains(ctx, flags)
+			return len(doms), err
+		},
+	}.Count(ctx, flags&active != 0, flags&inactive != 0, flags&^(active|inactive) != 0)
+	if err != nil {
+		return nil, vsh.Wrapf(err, "Failed to count domains")
+	}
+	return n, nil
 }
 
 // compareDomains puts running domains first, by id, then the others by name.

@@ -10,12 +10,18 @@ func Commands() []vsh.Command {
 		{Name: "net-create", Spec: netCreateSpec},
 		{Name: "net-define", Spec: netDefineSpec},
 		{Name: "net-destroy", Spec: netDestroySpec},
+		{Name: "net-dhcp-leases", Spec: netDHCPLeasesSpec},
 		{Name: "net-dumpxml", Spec: netDumpxmlSpec},
 		{Name: "net-info", Spec: netInfoSpec},
 		{Name: "net-list", Spec: netListSpec},
 		{Name: "net-name", Spec: netNameSpec},
 		{Name: "net-start", Spec: netStartSpec},
 		{Name: "net-undefine", Spec: netUndefineSpec},
+		{Name: "net-update", Spec: netUpdateSpec},
 		{Name: "net-uuid", Spec: netUUIDSpec},
+		{Name: "net-port-list", Spec: netPortListSpec},
+		{Name: "net-port-create", Spec: netPortCreateSpec},
+		{Name: "net-port-dumpxml", Spec: netPortDumpxmlSpec},
+		{Name: "net-port-delete", Spec: netPortDeleteSpec},
 	}
 }

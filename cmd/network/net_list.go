@@ -24,6 +24,7 @@ func netListSpec() *vsh.Spec {
 			vsh.BoolOpt("uuid", "print UUIDs"),
 			vsh.BoolOpt("name", "print names"),
 			vsh.BoolOpt("table", "print a table (the default)"),
+			vsh.CountOpt("print only how many networks there are"),
 		},
 		Run: runNetList,
 	}
@@ -49,9 +50,15 @@ func runNetList(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result
 	if vsh.Count(a, "table", "name", "uuid") > 1 {
 		return nil, vsh.Failf("Only one argument from --table, --name and --uuid may be specified.")
 	}
+	if err := vsh.CountOnly(a, "table", "name", "uuid"); err != nil {
+		return nil, err
+	}
 	conn, err := s.Conn(ctx)
 	if err != nil {
 		return nil, err
+	}
+	if a.Bool("count") {
+		return countNetworks(ctx, conn, flags)
 	}
 	rows, err := conn.NetworkRows(ctx, flags)
 	if err != nil {
@@ -67,6 +74,22 @@ func runNetList(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result
 		}
 	}
 	return l, nil
+}
+
+// countNetworks returns how many networks the list has.
+func countNetworks(ctx context.Context, conn *libvirt.Conn, flags virt.ConnectListAllNetworksFlags) (format.Result, error) {
+	const active, inactive = virt.ConnectListNetworksActive, virt.ConnectListNetworksInactive
+	n, err := vsh.Counting{
+		Active: conn.NumOfNetworks, Inactive: conn.NumOfDefinedNetworks,
+		List: func(ctx context.Context) (int, error) {
+			nets, err := conn.ListAllNetworks(ctx, flags)
+			return len(nets), err
+		},
+	}.Count(ctx, flags&active != 0, flags&inactive != 0, flags&^(active|inactive) != 0)
+	if err != nil {
+		return nil, vsh.Wrapf(err, "Failed to count networks")
+	}
+	return n, nil
 }
 
 // netList is the networks, and how virsh's text shows them.

@@ -26,6 +26,7 @@ func poolListSpec() *vsh.Spec {
 			vsh.BoolOpt("details", "show more in the table, such as sizes"),
 			vsh.BoolOpt("uuid", "print UUIDs"),
 			vsh.BoolOpt("name", "print names"),
+			vsh.CountOpt("print only how many pools there are"),
 		},
 		Run: runPoolList,
 	}
@@ -72,6 +73,9 @@ func runPoolList(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Resul
 	if l.details {
 		want = libvirt.ColumnInfo
 	}
+	if a.Bool("count") {
+		return countPools(ctx, conn, flags)
+	}
 	rows, err := conn.StoragePoolRows(ctx, flags, want)
 	if err != nil {
 		return nil, vsh.Wrapf(err, "Failed to list pools")
@@ -88,6 +92,22 @@ func runPoolList(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Resul
 	return l, nil
 }
 
+// countPools returns how many pools the list has.
+func countPools(ctx context.Context, conn *libvirt.Conn, flags virt.ConnectListAllStoragePoolsFlags) (format.Result, error) {
+	const active, inactive = virt.ConnectListStoragePoolsActive, virt.ConnectListStoragePoolsInactive
+	n, err := vsh.Counting{
+		Active: conn.NumOfStoragePools, Inactive: conn.NumOfDefinedStoragePools,
+		List: func(ctx context.Context) (int, error) {
+			pools, err := conn.ListAllStoragePools(ctx, flags)
+			return len(pools), err
+		},
+	}.Count(ctx, flags&active != 0, flags&inactive != 0, flags&^(active|inactive) != 0)
+	if err != nil {
+		return nil, vsh.Wrapf(err, "Failed to count pools")
+	}
+	return n, nil
+}
+
 // poolListFlags returns the filters that the options choose.
 func poolListFlags(a *vsh.Args) (virt.ConnectListAllStoragePoolsFlags, error) {
 	if err := vsh.Exclusive(a, "all", "inactive"); err != nil {
@@ -101,6 +121,9 @@ func poolListFlags(a *vsh.Args) (virt.ConnectListAllStoragePoolsFlags, error) {
 		if err := vsh.Exclusive(a, "details", field); err != nil {
 			return 0, err
 		}
+	}
+	if err := vsh.CountOnly(a, "details", "uuid", "name"); err != nil {
+		return 0, err
 	}
 	flags := poolListFilters.Of(a)
 	if a.Bool("all") || !a.Bool("inactive") {

@@ -26,8 +26,9 @@ type Harness struct {
 	Oracle bool
 	// DomainXML returns the definition of a domain that the host can start.
 	DomainXML func(name string) string
-	// Record, if not nil, is told every procedure that the suite calls.
-	Record func(*protocol.Proc)
+	// Record, if not nil, is told every procedure that a test of the suite calls,
+	// and how that ended.
+	Record func(test string, p *protocol.Proc, err error)
 }
 
 // Run runs the whole suite.
@@ -49,25 +50,28 @@ func (h Harness) open(t testing.TB, o driver.Options) driver.Conn {
 	}
 	t.Cleanup(func() { _ = c.Close(context.Background()) })
 	if h.Record != nil {
-		c = recorder{c, h.Record}
+		c = recorder{c, t.Name(), h.Record}
 	}
 	return c
 }
 
-// recorder tells which procedures are called.
+// recorder tells which procedures a test calls.
 type recorder struct {
 	driver.Conn
-	record func(*protocol.Proc)
+	test   string
+	record func(test string, p *protocol.Proc, err error)
 }
 
 func (c recorder) Invoke(ctx context.Context, r *protocol.Request) error {
-	c.record(r.Proc)
-	return c.Conn.Invoke(ctx, r)
+	err := c.Conn.Invoke(ctx, r)
+	c.record(c.test, r.Proc, err)
+	return err
 }
 
 func (c recorder) Subscribe(ctx context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
-	c.record(r.Proc)
-	return c.Conn.Subscribe(ctx, r, sink)
+	stop, err := c.Conn.Subscribe(ctx, r, sink)
+	c.record(c.test, r.Proc, err)
+	return stop, err
 }
 
 // update is the test flag that rewrites golden files. It is looked up, not

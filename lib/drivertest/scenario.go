@@ -80,6 +80,7 @@ func scenarios() []scenario {
 		{"domain-metadata", domainMetadataScenario},
 		{"domain-cpu", domainCPUScenario},
 		{"domain-stats", domainStatsScenario},
+		{"domain-balloon", domainBalloonScenario},
 		{"network", networkScenario},
 		{"pool", poolScenario},
 		{"volume", volumeScenario},

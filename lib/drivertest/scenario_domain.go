@@ -373,6 +373,7 @@ func domainStatsScenario(s *script) {
 	stats(one, 0, 0)
 	stats(one, virt.DomainStatsState, 0)
 	stats(one, virt.DomainStatsVcpu, 0)
+	stats(one, virt.DomainStatsIOThread, uint32(virt.ConnectGetAllDomainsStatsEnforceStats))
 	stats(one, virt.DomainStatsVcpu, uint32(virt.ConnectGetAllDomainsStatsEnforceStats))
 	stats(one, virt.DomainStatsState|virt.DomainStatsVcpu, uint32(virt.ConnectGetAllDomainsStatsEnforceStats))
 	stats([]protocol.Domain{d, {Name: "gone", UUID: unknownUUID()}, d}, 0, 0)
@@ -381,4 +382,27 @@ func domainStatsScenario(s *script) {
 	for bit := range 32 {
 		stats(one, 0, 1<<bit)
 	}
+}
+
+func domainBalloonScenario(s *script) {
+	d := s.domain("test")
+	without := ask(s, &protocol.DomainCreateXML, &protocol.DomainCreateXMLArgs{XMLDesc: "<domain type='test'><name>w</name><memory>1024</memory>" +
+		"<os><type>hvm</type></os><devices><memballoon model='none'/></devices></domain>"}).Dom
+	set := func(d protocol.Domain, seconds int32, flags uint32) {
+		tell(s, &protocol.DomainSetMemoryStatsPeriod, &protocol.DomainSetMemoryStatsPeriodArgs{Dom: d, Period: seconds, Flags: flags})
+		ask(s, &protocol.DomainGetXMLDesc, &protocol.DomainGetXMLDescArgs{Dom: d})
+		ask(s, &protocol.DomainGetXMLDesc, &protocol.DomainGetXMLDescArgs{Dom: d, Flags: uint32(virt.DomainXMLInactive)})
+	}
+	for flags := range uint32(5) { // one is unknown
+		set(d, int32(flags)+5, flags)
+	}
+	set(d, 0, 0)
+	set(d, -1, 0)
+	set(without, 5, 0)
+	set(without, 5, uint32(virt.DomainAffectConfig))
+	tell(s, &protocol.DomainDestroy, &protocol.DomainDestroyArgs{Dom: d})
+	set(d, 3, 0)
+	set(d, 4, uint32(virt.DomainAffectLive))
+	set(d, 0, uint32(virt.DomainAffectConfig))
+	set(protocol.Domain{Name: "gone", UUID: unknownUUID()}, 1, 0)
 }

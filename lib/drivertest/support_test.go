@@ -80,7 +80,7 @@ func TestEveryProcedureHasACase(t *testing.T) {
 	var mu sync.Mutex
 	called := map[*protocol.Proc]bool{}
 	h := embedded(func(c driver.Conn) driver.Conn { return c })
-	h.Record = func(p *protocol.Proc) {
+	h.Record = func(_ string, p *protocol.Proc, _ error) {
 		mu.Lock()
 		defer mu.Unlock()
 		called[p] = true

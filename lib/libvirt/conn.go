@@ -41,7 +41,7 @@ func (c *Conn) Invoke(ctx context.Context, r *protocol.Request) error {
 	return c.failed(c.driver.Invoke(ctx, r))
 }
 
-func (c *Conn) stream(ctx context.Context, r *protocol.Request) (driver.Stream, error) {
+func (c *Conn) stream(ctx context.Context, r *protocol.Request) (Stream, error) {
 	st, err := c.driver.Stream(ctx, r)
 	return st, c.failed(err)
 }

@@ -17,8 +17,12 @@ const (
 
 // BlockPeek fills buf with bytes of a disk, by its target or path, from offset
 // on. The area must lie inside the disk. An empty buf tests whether the disk can
-// be read. What is more than the host takes at once is asked for in pieces.
+// be read; for hosts that cannot read nothing, a byte is read for that. What is
+// more than the host takes at once is asked for in pieces.
 func (d *Domain) BlockPeek(ctx context.Context, disk string, offset uint64, buf []byte) error {
+	if len(buf) == 0 {
+		return d.testBlockPeek(ctx, disk, offset)
+	}
 	return d.peek(offset, buf, func(offset uint64, size uint32) ([]byte, error) {
 		r, err := protocol.DomainBlockPeek.Call(ctx, quiet{d.conn},
 			&protocol.DomainBlockPeekArgs{Dom: d.wire(), Path: disk, Offset: offset, Size: size})
@@ -27,6 +31,18 @@ func (d *Domain) BlockPeek(ctx context.Context, disk string, offset uint64, buf 
 		}
 		return r.Buffer, nil
 	})
+}
+
+// testBlockPeek is BlockPeek of nothing. QEMU's driver reads files in a way that
+// fails with EINVAL then.
+func (d *Domain) testBlockPeek(ctx context.Context, disk string, offset uint64) error {
+	args := &protocol.DomainBlockPeekArgs{Dom: d.wire(), Path: disk, Offset: offset}
+	_, err := protocol.DomainBlockPeek.Call(ctx, quiet{d.conn}, args)
+	if errors.Is(err, virt.ErrSystemError) {
+		args.Size = 1
+		_, err = protocol.DomainBlockPeek.Call(ctx, quiet{d.conn}, args)
+	}
+	return d.conn.failed(err)
 }
 
 // MemoryPeek fills buf with the guest's memory from start on: an address that

@@ -330,3 +330,11 @@ func boolInt(b bool) int32 {
 	}
 	return 0
 }
+
+// orEmpty returns the text of a string that may be missing.
+func orEmpty(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

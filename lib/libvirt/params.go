@@ -11,12 +11,25 @@ import (
 // and then for that many: the getters of old take the room for their answer.
 func params(get func(n int32) (params []virt.TypedParam, n2 int32, err error)) ([]virt.TypedParam, error) {
 	_, n, err := get(0)
-	if err != nil || n <= 0 {
-		return nil, err
+	if err != nil {
+		return nil, &CountError{err}
+	}
+	if n <= 0 {
+		return nil, nil
 	}
 	ps, _, err := get(n)
 	return ps, err
 }
+
+// CountError is the error of a host that did not even tell how many parameters
+// there are. It reads as the host's error, which is underneath.
+type CountError struct{ Err error }
+
+// Error returns the text of the host's error.
+func (e *CountError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the host's error.
+func (e *CountError) Unwrap() error { return e.Err }
 
 // SchedulerType returns the name of the domain's scheduler, and how many
 // parameters it has.
@@ -35,6 +48,11 @@ func (d *Domain) SchedulerParameters(ctx context.Context) ([]virt.TypedParam, er
 	if err != nil || n <= 0 {
 		return nil, err
 	}
+	return d.SchedulerParametersN(ctx, n)
+}
+
+// SchedulerParametersN is SchedulerParameters for callers that know the number.
+func (d *Domain) SchedulerParametersN(ctx context.Context, n int) ([]virt.TypedParam, error) {
 	r, err := protocol.DomainGetSchedulerParameters.Call(ctx, d.conn,
 		&protocol.DomainGetSchedulerParametersArgs{Dom: d.wire(), NParams: int32(n)})
 	if err != nil {
@@ -50,6 +68,12 @@ func (d *Domain) SchedulerParametersFlags(ctx context.Context, flags virt.Domain
 	if err != nil || n <= 0 {
 		return nil, err
 	}
+	return d.SchedulerParametersFlagsN(ctx, n, flags)
+}
+
+// SchedulerParametersFlagsN is SchedulerParametersFlags for callers that know the
+// number.
+func (d *Domain) SchedulerParametersFlagsN(ctx context.Context, n int, flags virt.DomainModificationImpact) ([]virt.TypedParam, error) {
 	r, err := protocol.DomainGetSchedulerParametersFlags.Call(ctx, d.conn,
 		&protocol.DomainGetSchedulerParametersFlagsArgs{Dom: d.wire(), NParams: int32(n), Flags: uint32(flags)})
 	if err != nil {
@@ -119,8 +143,11 @@ func (d *Domain) stringParams(ctx context.Context, flags virt.DomainModification
 		func() (err error) { _, n, err = get(0, uint32(flags)); return err },
 		func() (err error) { strings, err = d.conn.supports(ctx, protocol.FeatureTypedParamString); return err },
 	)
-	if err != nil || n <= 0 {
-		return nil, err
+	if err != nil {
+		return nil, &CountError{err}
+	}
+	if n <= 0 {
+		return nil, nil
 	}
 	f := uint32(flags)
 	if strings {

@@ -3,7 +3,6 @@ package libvirt
 import (
 	"context"
 
-	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
@@ -101,6 +100,14 @@ func (v *StorageVol) Wipe(ctx context.Context, flags uint32) error {
 	return protocol.StorageVolWipe.Call(ctx, v.conn, &protocol.StorageVolWipeArgs{Vol: v.wire(), Flags: flags})
 }
 
+// WipePattern is Wipe with a pattern, or a series of them, to overwrite the data
+// with. All but virt.StorageVolWipeAlgZero and virt.StorageVolWipeAlgTrim need the
+// program scrub on the host. No flags are defined.
+func (v *StorageVol) WipePattern(ctx context.Context, algorithm virt.StorageVolWipeAlgorithm, flags uint32) error {
+	return protocol.StorageVolWipePattern.Call(ctx, v.conn,
+		&protocol.StorageVolWipePatternArgs{Vol: v.wire(), Algorithm: uint32(algorithm), Flags: flags})
+}
+
 // Resize changes the volume's capacity, in bytes.
 func (v *StorageVol) Resize(ctx context.Context, capacity uint64, flags virt.StorageVolResizeFlags) error {
 	return protocol.StorageVolResize.Call(ctx, v.conn,
@@ -109,14 +116,14 @@ func (v *StorageVol) Resize(ctx context.Context, capacity uint64, flags virt.Sto
 
 // Download opens a stream of the volume's data, length bytes from offset on, or
 // all the rest for length 0. ctx lives as long as the stream.
-func (v *StorageVol) Download(ctx context.Context, offset, length uint64, flags virt.StorageVolDownloadFlags) (driver.Stream, error) {
+func (v *StorageVol) Download(ctx context.Context, offset, length uint64, flags virt.StorageVolDownloadFlags) (Stream, error) {
 	return v.conn.stream(ctx, &protocol.Request{Proc: &protocol.StorageVolDownload.Proc,
 		Args: &protocol.StorageVolDownloadArgs{Vol: v.wire(), Offset: offset, Length: length, Flags: uint32(flags)}})
 }
 
 // Upload opens a stream into the volume, of up to length bytes from offset on,
 // or as many as it holds for length 0. ctx lives as long as the stream.
-func (v *StorageVol) Upload(ctx context.Context, offset, length uint64, flags virt.StorageVolUploadFlags) (driver.Stream, error) {
+func (v *StorageVol) Upload(ctx context.Context, offset, length uint64, flags virt.StorageVolUploadFlags) (Stream, error) {
 	return v.conn.stream(ctx, &protocol.Request{Proc: &protocol.StorageVolUpload.Proc,
 		Args: &protocol.StorageVolUploadArgs{Vol: v.wire(), Offset: offset, Length: length, Flags: uint32(flags)}})
 }

@@ -30,12 +30,13 @@ func addressRow() *row {
 		return bad(virt.ErrXMLError, "Invalid value for attribute '"+what+"' in element 'address': '%s'. Expected non-negative integer value")
 	}
 	return el("address",
-		at("type", word("pci", "drive", "virtio-serial", "ccid", "usb", "spapr-vio", "virtio-s390", "ccw", "virtio-mmio", "isa", "dimm", "unassigned", "none"),
-			needed(virt.ErrXMLError, "Missing required attribute 'type' in element 'address'")),
+		at("type", word("pci", "drive", "virtio-serial", "ccid", "usb", "spapr-vio", "virtio-s390", "ccw", "virtio-mmio", "isa", "dimm", "unassigned"),
+			needed(virt.ErrInternalError, "No type specified for device address"),
+			bad(virt.ErrConfigUnsupported, "unknown address type '%s'")),
 		at("domain", hex(4, 32), of("pci"), def("0x0000"), parse("domain")),
-		at("bus", hex(2, 8), of("pci"), def("0x00"), parse("bus")),
-		at("slot", hex(2, 5), of("pci"), def("0x00"), parse("slot")),
-		at("function", hex(1, 3), of("pci"), def("0x0"), parse("function")),
+		at("bus", hex(2, 32), of("pci"), def("0x00"), parse("bus")),
+		at("slot", hex(2, 32), of("pci"), def("0x00"), parse("slot")),
+		at("function", hex(1, 32), of("pci"), def("0x0"), parse("function")),
 		at("multifunction", onOff, of("pci")),
 		at("controller", uint32s, of("drive", "virtio-serial", "ccid"), def("0")),
 		at("bus", uint32s, of("drive", "virtio-serial"), def("0")),
@@ -51,7 +52,15 @@ func addressRow() *row {
 		at("slot", uint32s, of("dimm"), def("0")), at("base", hex(1, 32), of("dimm")),
 		el("zpci", at("uid", hex(4, 16)), at("fid", hex(8, 32))),
 		check(func(n *node) error {
-			if t := n.get("type"); t == "none" || t == "pci" && n.zeroPCI() {
+			if n.get("type") == "unassigned" && n.parent.row.name != "hostdev" {
+				return unsupported("address of type 'unassigned' is supported only for hostdevs")
+			}
+			if n.get("type") == "pci" {
+				if err := pciRange(n); err != nil {
+					return err
+				}
+			}
+			if n.get("type") == "pci" && n.zeroPCI() {
 				n.unset("type")
 				for _, name := range []string{"domain", "bus", "slot", "function"} {
 					n.unset(name)
@@ -59,6 +68,19 @@ func addressRow() *row {
 			}
 			return nil
 		}))
+}
+
+// pciRange refuses PCI addresses that no bus has.
+func pciRange(n *node) error {
+	for _, part := range []struct {
+		name string
+		most uint64
+	}{{"domain", 0xFFFF}, {"bus", 0xFF}, {"slot", 0x1F}, {"function", 7}} {
+		if v := n.num(part.name); v > part.most {
+			return xmlFault("Invalid PCI address %s='0x%x', must be <= 0x%X", part.name, v, part.most)
+		}
+	}
+	return nil
 }
 
 // zeroPCI reports whether a PCI address is all zeros, which means that it is

@@ -18,9 +18,9 @@ func charSourceRows() part {
 	of := func(types ...string) attrOption { return whenAttr(up(is("type", types...))) }
 	return rows{
 		el("source", many,
+			at("mode", word("bind", "connect"), of("unix", "tcp", "udp")),
 			at("path", str, of("dev", "file", "pipe", "unix", "pty")),
 			at("append", onOff, of("file")),
-			at("mode", word("bind", "connect"), of("unix", "tcp", "udp")),
 			at("host", str, of("tcp", "udp")), at("service", str, of("tcp", "udp")),
 			at("tls", yesNo, of("tcp")),
 			at("channel", str, of("spiceport", "dbus")),
@@ -41,16 +41,22 @@ func charRow(name string, target *row) *row {
 
 func serialRow() *row {
 	return charRow("serial", el("target", always,
-		at("type", word("isa-serial", "usb-serial", "pci-serial", "spapr-vio-serial", "system-serial", "sclp-serial", "isa-debug"), bad(virt.ErrXMLError, "unknown target type '%s' specified for character device")),
+		at("type", word("isa-serial", "usb-serial", "pci-serial", "spapr-vio-serial", "system-serial", "sclp-serial", "isa-debug"), bad(virt.ErrConfigUnsupported, "unknown target type '%s' specified for character device")),
 		at("port", uint32s),
-		el("model", strs("name"))))
+		el("model", strs("name")),
+		check(func(n *node) error {
+			if n.has("type") {
+				n.ensureAttr("port", "0")
+			}
+			return nil
+		})))
 }
 
 func parallelRow() *row { return charRow("parallel", el("target", always, at("port", uint32s))) }
 
 func consoleRow() *row {
 	return charRow("console", el("target", always,
-		at("type", word("serial", "xen", "uml", "virtio", "lxc", "openvz", "sclp", "sclplm"), bad(virt.ErrXMLError, "unknown target type '%s' specified for character device")),
+		at("type", word("serial", "xen", "uml", "virtio", "lxc", "openvz", "sclp", "sclplm"), bad(virt.ErrConfigUnsupported, "unknown target type '%s' specified for character device")),
 		at("port", uint32s)))
 }
 
@@ -58,7 +64,7 @@ func channelRow() *row {
 	return charRow("channel", el("target", always,
 		at("type", word("guestfwd", "virtio", "xen"),
 			needed(virt.ErrXMLError, "target type must be specified for channel device"),
-			bad(virt.ErrXMLError, "unknown target type '%s' specified for character device")),
+			bad(virt.ErrConfigUnsupported, "unknown target type '%s' specified for character device")),
 		at("address", str, whenAttr(is("type", "guestfwd"))), at("port", uint32s, whenAttr(is("type", "guestfwd"))),
 		at("name", str, whenAttr(is("type", "virtio", "xen"))),
 		at("state", word("connected", "disconnected"), whenAttr(is("type", "virtio", "xen")), live)))
@@ -85,6 +91,11 @@ func charDevice(n *node) error {
 	case "pty":
 		for _, s := range sources {
 			s.unset("path") // which terminal it was the last time
+		}
+	}
+	for _, s := range sources {
+		if s.child("reconnect") != nil && s.get("mode") != "connect" {
+			return fault(virt.ErrInternalError, "chardev reconnect is possible only for connect mode")
 		}
 	}
 	for _, s := range sources[min(1, len(sources)):] {

@@ -30,7 +30,7 @@ func controllerRow() *row {
 	of := func(types ...string) func(*node) bool { return is("type", types...) }
 	return el("controller", many,
 		at("type", word("ide", "fdc", "scsi", "sata", "virtio-serial", "ccid", "usb", "pci", "xenbus", "isa"), def("ide")),
-		at("index", uint32s, bad(virt.ErrXMLError, "Invalid value for attribute 'index' in element 'controller': '%s'. Expected non-negative integer value")),
+		at("index", uint32s, bad(virt.ErrXMLError, "Invalid value for attribute 'index' in element 'controller': '%s'. Expected integer value")),
 		at("model", str),
 		at("ports", uint32s, whenAttr(of("virtio-serial", "usb"))),
 		at("vectors", uint32s, whenAttr(of("virtio-serial"))),

@@ -17,7 +17,7 @@ func diskRow() *row {
 		at("device", word("disk", "cdrom", "floppy", "lun"), def("disk")),
 		at("model", word("virtio", "virtio-transitional", "virtio-non-transitional")),
 		at("rawio", yesNo),
-		at("sgio", word("filtered", "unfiltered")),
+		at("sgio", word("filtered", "unfiltered"), bad(virt.ErrConfigUnsupported, "unknown disk sgio mode '%s'")),
 		at("snapshot", word("no", "internal", "external", "manual")),
 		el("driver",
 			strs("name"),
@@ -32,7 +32,7 @@ func diskRow() *row {
 			at("detect_zeroes", word("off", "on", "unmap")),
 			attrsOf(positive, "queues", "queue_size"),
 			virtioAttrs(),
-			el("metadata_cache", el("max_size", at("unit", str), text(str)))),
+			el("metadata_cache", bytesRow("max_size"))),
 		authRow(),
 		diskSourceRow("source"),
 		backingStoreRow(4),
@@ -81,22 +81,22 @@ func diskSourceRow(name string) *row {
 		at("query", str, of("network")), at("tls", yesNo, of("network")), at("tlsHostname", str, of("network")),
 		at("type", str, of("nvme", "vhostuser")), at("managed", yesNo, of("nvme")), at("namespace", uint64s, of("nvme")), at("path", str, of("vhostuser")),
 		at("startupPolicy", word("mandatory", "requisite", "optional")),
-		at("index", uint32s),
-		el("host", many, ofRow("network"), at("transport", word("tcp", "unix", "rdma"), bad(virt.ErrConfigUnsupported, "unknown protocol transport type '%s'")), strs("name", "port", "socket")),
+		at("index", uint32s, live),
+		el("host", many, ofRow("network"), strs("name", "port"), at("transport", word("tcp", "unix", "rdma"), bad(virt.ErrConfigUnsupported, "unknown protocol transport type '%s'")), strs("socket")),
 		el("snapshot", ofRow("network"), strs("name")),
 		el("config", ofRow("network"), strs("file")),
 		el("address", ofRow("nvme"), at("domain", hex(4, 32)), at("bus", hex(2, 8)), at("slot", hex(2, 5)), at("function", hex(1, 3))),
 		el("reconnect", ofRow("vhostuser"), at("enabled", yesNo), at("timeout", uint32s)),
 		el("initiator", ofRow("network"), el("iqn", strs("name"))),
+		el("slices", el("slice", at("type", word("storage")), attrsOf(uint64s, "offset", "size"))),
 		authRow(),
 		el("reservations", at("managed", yesNo), el("source", strs("type", "path", "mode"))),
 		encryptionRow(),
 		el("ssl", ofRow("network"), at("verify", yesNo)),
-		el("cookies", ofRow("network"), el("cookie", many, strs("name"), text(str))),
+		el("cookies", ofRow("network"), secretRow, el("cookie", many, strs("name"), text(str))),
 		el("readahead", ofRow("network"), at("size", uint64s)),
 		el("timeout", ofRow("network"), at("seconds", uint64s)),
 		el("identity", ofRow("network"), strs("user", "group")),
-		el("slices", el("slice", at("type", word("storage")), attrsOf(uint64s, "offset", "size"))),
 		el("seclabel", many, strs("model"), at("relabel", yesNo), el("label", text(str))),
 	)
 }
@@ -106,7 +106,7 @@ func diskSourceRow(name string) *row {
 func backingStoreRow(depth int) *row {
 	r := el("backingStore", keep,
 		at("type", word(storageTypes...)),
-		attrsOf(uint32s, "index"),
+		at("index", uint32s, live),
 		el("format", at("type", word(storageFormats...), required)),
 		diskSourceRow("source"))
 	if depth > 1 {
@@ -146,16 +146,38 @@ func iotuneRow() *row {
 // disk checks what libvirt checks while it reads a disk.
 func disk(n *node) error {
 	target, source := n.child("target"), n.child("source")
-	if source == nil && n.get("device") == "disk" && n.get("type") != "nvme" || source == nil && n.get("device") == "lun" {
+	if (n.get("device") == "disk" || n.get("device") == "lun") && emptySource(n, source) {
 		return fault(virt.ErrNoSource, "%s", attrOf(target, "dev"))
 	}
 	if target == nil || !target.has("dev") {
 		return fault(virt.ErrNoTarget, "%s", sourceText(source))
 	}
-	if target.get("removable") == "" {
-		target.unset("removable")
+	switch {
+	case n.has("rawio") && n.get("device") != "lun":
+		return unsupported("rawio can be used only with device='lun'")
+	case target.has("removable") && target.get("bus") != "usb":
+		return xmlFault("removable is only valid for usb disks")
+	case n.get("sgio") == "unfiltered":
+		return unsupported("unfiltered sgio is no longer supported")
+	case source.child("reservations") != nil && n.get("device") != "lun":
+		return unsupported("<reservations/> allowed only for lun devices")
+	case n.get("type") == "vhostuser":
+		n.ensureAttr("snapshot", "no")
 	}
 	return nil
+}
+
+// emptySource reports whether a disk lacks what it must have.
+func emptySource(n, source *node) bool {
+	if source == nil {
+		return true
+	}
+	switch attr := map[string]string{"file": "file", "block": "dev", "dir": "dir"}[n.get("type")]; attr {
+	case "":
+		return false
+	default:
+		return source.get(attr) == ""
+	}
 }
 
 // sourceText names a disk's source in errors.

@@ -22,11 +22,11 @@ func graphicsRow() *row {
 		at("listen", str, of("vnc", "rdp", "spice")),
 		at("keymap", str, of("vnc", "spice")),
 		at("defaultMode", word("secure", "insecure", "any"), of("spice"), drop("any")),
-		at("passwd", str, of("vnc", "spice"), secret),
-		at("passwdValidTo", str, of("vnc", "spice"), secret),
-		at("connected", word("keep", "disconnect", "fail"), of("vnc", "spice")),
 		at("sharePolicy", word("allow-exclusive", "force-shared", "ignore"), of("vnc")),
 		at("powerControl", yesNo, of("vnc")),
+		at("passwd", str, of("vnc", "spice"), secret),
+		at("passwdValidTo", str, of("vnc", "spice")),
+		at("connected", word("keep", "disconnect", "fail"), of("vnc", "spice")),
 		el("listen", many, ofRow("vnc", "rdp", "spice"),
 			at("type", word("none", "address", "network", "socket"), required),
 			at("address", str, whenAttr(is("type", "address"))),
@@ -48,38 +48,38 @@ func graphicsRow() *row {
 		check(graphics))
 }
 
-// graphics settles ports and where to listen. -1 is any port: autoport.
+// graphics settles ports and where to listen.
 func graphics(n *node) error {
-	typ := n.get("type")
 	for _, name := range []string{"port", "tlsPort"} {
 		if !n.has(name) {
 			continue
 		}
 		v, wrong := ints(n.get(name))
 		if wrong != "" {
-			return fault(virt.ErrInternalError, "cannot parse %s %s %s", typ, portWord(name), n.get(name))
+			return fault(virt.ErrInternalError, "cannot parse %s %s %s", n.get("type"), portWord(name), n.get(name))
 		}
 		n.set(name, v)
 	}
-	switch typ {
-	case "vnc", "rdp":
-		n.anyPort()
-	case "spice":
-		if n.get("port") == "-1" && n.get("tlsPort") == "-1" {
-			n.set("autoport", "yes")
+	switch n.get("type") {
+	case "vnc", "rdp", "spice":
+	case "sdl", "desktop":
+		if n.get("fullscreen") == "no" {
+			n.unset("fullscreen")
 		}
-		for _, name := range []string{"port", "tlsPort"} {
-			if p := n.get(name); p == "0" || p == "-1" && n.get("autoport") == "yes" {
-				n.unset(name)
-			}
-		}
-		if n.get("autoport") == "no" {
-			n.ensurePort("port")
-		}
+		return nil
 	default:
 		return nil
 	}
-	return n.listens()
+	ports := n.ports()
+	if err := n.listens(ports); err != nil {
+		return err
+	}
+	if t := n.children("listen")[0].get("type"); t == "none" || t == "socket" {
+		for _, name := range []string{"port", "tlsPort", "autoport", "websocket"} {
+			n.unset(name)
+		}
+	}
+	return nil
 }
 
 func portWord(name string) string {
@@ -89,47 +89,79 @@ func portWord(name string) string {
 	return "port"
 }
 
-func (n *node) ensurePort(name string) {
-	if !n.has(name) {
-		n.unset(name)
+// ports writes down the ports of a display and whether they are chosen at the
+// start, which a port of -1 asks for, and reports whether there are any.
+func (n *node) ports() bool {
+	port, tls, auto := n.get("port"), n.get("tlsPort"), n.get("autoport")
+	n.unset("port")
+	n.unset("tlsPort")
+	n.unset("autoport")
+	switch n.get("type") {
+	case "vnc":
+		automatic := auto == "yes" || auto == "" && (port == "" || port == "-1")
+		n.set("autoport", map[bool]string{true: "yes", false: "no"}[automatic])
+		if automatic {
+			n.set("port", "-1")
+		} else if port != "0" && port != "-1" && port != "" {
+			n.set("port", port)
+		}
+	case "rdp":
+		if auto == "yes" || port == "" || port == "-1" {
+			n.set("autoport", "yes")
+			n.set("port", "0")
+		} else if port != "0" {
+			n.set("port", port)
+		}
+	case "spice":
+		if port == "-1" && tls == "-1" {
+			auto = "yes"
+		}
+		if auto != "yes" {
+			if port != "" && port != "0" {
+				n.set("port", port)
+			}
+			if tls != "" && tls != "0" {
+				n.set("tlsPort", tls)
+			}
+			auto = "no"
+		}
+		n.set("autoport", auto)
+		return auto == "yes" || n.has("port") || n.has("tlsPort")
 	}
+	return true
 }
 
-// anyPort gives VNC and RDP displays their port and whether it is chosen at the
-// start.
-func (n *node) anyPort() {
-	if !n.has("port") || n.get("port") == "-1" || n.get("autoport") == "yes" {
-		n.set("port", "-1")
-		n.set("autoport", "yes")
-		return
-	}
-	n.set("autoport", "no")
-}
-
-// listens makes the old attribute and the elements say the same.
-func (n *node) listens() error {
-	if n.has("socket") && len(n.children("listen")) == 0 {
+// listens makes the old attribute and the elements say the same. A display with
+// neither ports nor a place to listen listens nowhere.
+func (n *node) listens(ports bool) error {
+	all := n.children("listen")
+	switch {
+	case n.has("socket") && len(all) == 0:
 		l := n.add("listen")
 		l.set("type", "socket")
 		l.set("socket", n.get("socket"))
-		return nil
-	}
-	if len(n.children("listen")) == 0 {
+	case len(all) == 0 && !ports && !n.has("listen"):
+		n.add("listen").set("type", "none")
+	case len(all) == 0:
 		l := n.add("listen")
 		l.set("type", "address")
 		if n.has("listen") {
 			l.set("address", n.get("listen"))
 		}
 	}
-	first := n.children("listen")[0]
-	switch {
-	case first.get("type") == "address" && first.get("address") != "":
+	switch first := n.children("listen")[0]; first.get("type") {
+	case "address":
+		if first.get("address") == "" {
+			break
+		}
 		if n.has("listen") && n.get("listen") != first.get("address") {
 			return unsupported("graphics 'listen' attribute '%s' must match 'address' attribute of first listen element (found '%s')", n.get("listen"), first.get("address"))
 		}
 		n.set("listen", first.get("address"))
-	case first.get("type") == "socket" && first.get("socket") != "" && n.get("type") == "vnc":
-		n.set("socket", first.get("socket"))
+	case "socket":
+		if first.get("socket") != "" && n.get("type") == "vnc" {
+			n.set("socket", first.get("socket"))
+		}
 	}
 	return nil
 }
@@ -137,12 +169,11 @@ func (n *node) listens() error {
 // videoRow is a graphics card.
 func videoRow() *row {
 	return el("video", many,
-		el("driver", at("name", word("default", "qemu", "vhostuser"), drop("default")), at("vgaconf", word("io", "on", "off")), virtioAttrs()),
+		el("driver", virtioAttrs(), at("vgaconf", word("io", "on", "off"), drop("io")), at("name", word("default", "qemu", "vhostuser"), drop("default"))),
 		el("model", always,
 			at("type", word("default", "vga", "cirrus", "vmvga", "xen", "vbox", "parallels", "qxl", "virtio", "gop", "none", "bochs", "ramfb"), bad(virt.ErrConfigUnsupported, "unknown video model '%s'")),
 			attrsOf(uint32s, "ram", "vram", "vram64", "vgamem", "heads"),
 			at("primary", yesNo),
-			at("blob", onOff),
 			el("acceleration", attrsOf(yesNo, "accel3d", "accel2d"), strs("rendernode")),
 			el("resolution", attrsOf(uint32s, "x", "y"))),
 		infoRows())

@@ -9,31 +9,48 @@ func devicesRow() *row {
 		diskRow(), controllerRow(), leaseRow(), filesystemRow(), interfaceRow(), smartcardRow(),
 		serialRow(), parallelRow(), consoleRow(), channelRow(), inputRow(), tpmRow(), graphicsRow(),
 		soundRow(), audioRow(), videoRow(), hostdevRow(), redirdevRow(), redirfilterRow(), hubRow(), watchdogRow(),
-		memballoonRow(), rngRow(), nvramRow(), panicRow(), shmemRow(), memoryRow(), iommuRow(), vsockRow(), cryptoRow())
+		memballoonRow(), rngRow(), nvramRow(), panicRow(), shmemRow(), memoryRow(), iommuRow(), vsockRow())
 }
 
 func leaseRow() *row {
 	return el("lease", many,
 		el("lockspace", text(str)), el("key", text(str)),
-		el("target", strs("path"), at("offset", uint64s)))
+		el("target", strs("path"), at("offset", uint64s)),
+		check(func(n *node) error {
+			switch {
+			case n.child("key") == nil:
+				return xmlFault("Missing 'key' element for lease")
+			case n.child("target") == nil:
+				return xmlFault("Missing 'target' element for lease")
+			case !n.child("target").has("path"):
+				return xmlFault("Missing 'path' attribute to 'target' element for lease")
+			}
+			return nil
+		}))
 }
 
 func filesystemRow() *row {
 	return el("filesystem", many,
-		at("type", word("mount", "block", "file", "template", "ram", "bind", "volume"), def("mount"), bad(virt.ErrXMLError, "unknown filesystem type '%s'")),
-		at("accessmode", word("passthrough", "mapped", "squash"), def("passthrough")),
+		at("type", word("mount", "block", "file", "template", "ram", "bind", "volume"), def("mount")),
+		at("accessmode", word("passthrough", "mapped", "squash")),
 		at("model", word("virtio", "virtio-transitional", "virtio-non-transitional")),
 		at("multidevs", word("default", "remap", "forbid", "warn"), drop("default")),
 		strs("fmode", "dmode"),
-		el("driver", at("type", word("default", "path", "handle", "loop", "nbd", "ploop", "virtiofs", "mtp")), at("format", str), at("name", str),
+		el("driver", at("type", word("default", "path", "handle", "loop", "nbd", "ploop", "virtiofs", "mtp")), at("format", str),
 			at("wrpolicy", word("immediate")), attrsOf(uint32s, "queue"), virtioAttrs()),
 		el("binary", strs("path"), at("xattr", onOff), el("cache", at("mode", word("none", "always"))),
 			el("sandbox", at("mode", word("namespace", "chroot"))), el("lock", attrsOf(onOff, "posix", "flock")), el("thread_pool", attrsOf(uint32s, "size"))),
-		el("source", strs("dir", "file", "dev", "name", "pool", "volume", "socket"), at("usage", uint64s), at("units", str)),
+		el("source", strs("dir", "file", "dev", "name", "pool", "volume", "socket"), at("usage", str), at("units", str), check(ramUsage)),
 		el("target", strs("dir")),
 		el("readonly"),
-		el("space_hard_limit", at("unit", str), text(str)), el("space_soft_limit", at("unit", str), text(str)),
-		infoRows())
+		bytesRow("space_hard_limit"), bytesRow("space_soft_limit"),
+		infoRows(),
+		check(func(n *node) error {
+			if !n.child("source").has("socket") {
+				n.ensureAttr("accessmode", "passthrough")
+			}
+			return nil
+		}))
 }
 
 func smartcardRow() *row {
@@ -52,20 +69,8 @@ func inputRow() *row {
 		at("bus", word("ps2", "usb", "xen", "parallels", "virtio", "none"), bad(virt.ErrConfigUnsupported, "unknown input bus type '%s'")),
 		at("model", word("virtio", "virtio-transitional", "virtio-non-transitional"), bad(virt.ErrConfigUnsupported, "unknown input model '%s'")),
 		driverRow(),
-		el("source", strs("dev", "evdev"), at("grab", word("all")), at("repeat", onOff), at("grabToggle", word("ctrl-ctrl", "alt-alt", "shift-shift", "meta-meta", "scrolllock", "ctrl-scrolllock"))),
-		infoRows(),
-		check(func(n *node) error {
-			if !n.has("bus") {
-				n.set("bus", map[bool]string{true: "usb", false: "ps2"}[n.get("type") == "tablet" || n.get("type") == "passthrough"])
-				if n.get("type") == "passthrough" {
-					n.set("bus", "virtio")
-				}
-				if n.get("type") == "evdev" {
-					n.unset("bus")
-				}
-			}
-			return nil
-		}))
+		el("source", strs("dev", "evdev"), at("grab", word("all")), at("grabToggle", word("ctrl-ctrl", "alt-alt", "shift-shift", "meta-meta", "scrolllock", "ctrl-scrolllock")), at("repeat", onOff)),
+		infoRows())
 }
 
 func tpmRow() *row {
@@ -74,7 +79,7 @@ func tpmRow() *row {
 		el("backend",
 			at("type", word("passthrough", "emulator", "external"), required),
 			at("version", word("1.2", "2.0")), at("persistent_state", yesNo),
-			el("device", when(is("type", "passthrough")), strs("path")),
+			el("device", always, when(is("type", "passthrough")), at("path", str, def("/dev/tpm0"))),
 			el("encryption", when(is("type", "emulator")), at("secret", uuid)),
 			el("active_pcr_banks", when(is("type", "emulator")), el("sha1"), el("sha256"), el("sha384"), el("sha512")),
 			el("source", when(is("type", "external")), strs("type", "mode", "path"))),
@@ -84,7 +89,6 @@ func tpmRow() *row {
 func soundRow() *row {
 	return el("sound", many,
 		at("model", word("sb16", "es1370", "pcspk", "ac97", "ich6", "ich9", "usb", "ich7"), required),
-		at("multichannel", yesNo),
 		el("codec", many, at("type", word("duplex", "micro", "output"), bad(virt.ErrConfigUnsupported, "unknown codec type '%s'"))),
 		el("audio", at("id", uint32s)),
 		infoRows())
@@ -94,12 +98,14 @@ func audioRow() *row {
 	settings := el("settings", attrsOf(uint32s, "frequency", "channels"), at("format", word("s8", "u8", "s16", "u16", "s32", "u32", "f32")))
 	direction := func(name string) *row {
 		return el(name, attrsOf(yesNo, "mixingEngine", "fixedSettings"), attrsOf(uint32s, "voices", "bufferLength"),
-			strs("dev", "name", "streamName", "clientName", "connectPorts", "serverName"), attrsOf(yesNo, "tryPoll", "exclusive"), attrsOf(uint32s, "bufferCount", "latency"), settings)
+			strs("dev", "name", "streamName", "serverName", "clientName", "connectPorts"), attrsOf(yesNo, "exactName"),
+			attrsOf(uint32s, "bufferCount", "latency"), attrsOf(yesNo, "tryPoll"), settings)
 	}
 	return el("audio", many,
 		at("id", positive, required),
 		at("type", word("none", "alsa", "coreaudio", "jack", "oss", "pulseaudio", "sdl", "spice", "file", "dbus"), required),
-		strs("driver", "path", "serverName"), attrsOf(uint32s, "timerPeriod"),
+		attrsOf(uint32s, "timerPeriod"), strs("serverName"),
+		at("driver", word("esd", "alsa", "arts", "pulseaudio"), whenAttr(is("type", "sdl"))), at("path", str, whenAttr(is("type", "file"))),
 		attrsOf(yesNo, "tryMMap", "exclusive"), attrsOf(ints, "dspPolicy"),
 		direction("input"), direction("output"))
 }
@@ -130,7 +136,8 @@ func hostdevRow() *row {
 		source(sub("scsi"),
 			at("protocol", word("adapter", "iscsi"), drop("adapter")), strs("name"),
 			el("host", many, strs("name", "port")),
-			el("adapter", strs("name")), el("address", attrsOf(uint32s, "bus", "target", "unit")), authRow()),
+			el("adapter", strs("name")), el("address", attrsOf(uint32s, "bus", "target", "unit")), authRow(),
+			el("initiator", el("iqn", strs("name")))),
 		source(sub("scsi_host"), at("protocol", word("vhost")), strs("wwpn")),
 		source(sub("mdev"), el("address", at("uuid", uuid, needed(virt.ErrXMLError, "Missing 'uuid' attribute for element <address>")))),
 		source(caps("storage"), el("block", text(str))),
@@ -159,12 +166,12 @@ func hostdev(n *node) error {
 func redirdevRow() *row {
 	return el("redirdev", many, open,
 		at("bus", word("usb"), def("usb"), bad(virt.ErrConfigUnsupported, "unknown redirdev bus '%s'")),
-		charAttrs(), charSourceRows(), infoRows())
+		charAttrs(), charSourceRows(), infoRows(), check(charDevice))
 }
 
 func redirfilterRow() *row {
 	return el("redirfilter",
-		el("usbdev", many, attrsOf(hex(2, 8), "class"), attrsOf(hex(4, 16), "vendor", "product"), strs("version"), at("allow", yesNo, required)))
+		el("usbdev", many, attrsOf(upperHex(2, 8), "class"), attrsOf(upperHex(4, 16), "vendor", "product"), strs("version"), at("allow", yesNo, required)))
 }
 
 func hubRow() *row {
@@ -188,18 +195,18 @@ func memballoonRow() *row {
 
 func rngRow() *row {
 	return el("rng", many,
-		at("model", word("virtio", "virtio-transitional", "virtio-non-transitional"), needed(virt.ErrXMLError, "missing RNG device model"), bad(virt.ErrXMLError, "unknown RNG model '%s'")),
+		at("model", word("virtio", "virtio-transitional", "virtio-non-transitional"), needed(virt.ErrXMLError, "missing RNG device model"), bad(virt.ErrConfigUnsupported, "unknown RNG model '%s'")),
 		el("rate", at("bytes", uint32s), at("period", uint32s)),
 		el("backend", at("model", word("random", "egd", "builtin"), needed(virt.ErrXMLError, "missing RNG device backend model"), bad(virt.ErrXMLError, "unknown RNG backend model '%s'")),
 			at("type", word(charTypes...), whenAttr(is("model", "egd"))),
-			text(str), need(virt.ErrXMLError, "only one RNG backend is supported")),
+			text(str), charSourceRows(), check(rngBackend), need(virt.ErrXMLError, "only one RNG backend is supported")),
 		driverRow(), infoRows())
 }
 
 func nvramRow() *row { return el("nvram", infoRows()) }
 
 func panicRow() *row {
-	return el("panic", many, keep, at("model", word("default", "pseries", "hyperv", "s390", "isa", "pvpanic"), bad(virt.ErrConfigUnsupported, "unknown panic model '%s'"), drop("default")), infoRows())
+	return el("panic", many, at("model", word("default", "pseries", "hyperv", "s390", "isa", "pvpanic"), bad(virt.ErrConfigUnsupported, "unknown panic model '%s'"), drop("default")), infoRows())
 }
 
 func shmemRow() *row {
@@ -233,7 +240,7 @@ func memoryRow() *row {
 		at("model", word("dimm", "nvdimm", "virtio-pmem", "virtio-mem", "sgx-epc"), required),
 		at("access", word("shared", "private")), at("discard", yesNo),
 		el("uuid", text(uuid)),
-		el("source", el("path", text(str)), amountUnit("pagesize"), el("nodemask", text(cpus)), amountUnit("alignsize"), el("pmem")),
+		el("source", el("path", text(str)), el("nodemask", text(cpus)), amountUnit("pagesize"), amountUnit("alignsize"), el("pmem")),
 		el("target", amountUnit("size"), el("node", text(uint32s)), el("label", amountUnit("size")), amountUnit("block"), amountUnit("requested"), el("readonly"), el("address", strs("base"))),
 		infoRows())
 }
@@ -248,7 +255,37 @@ func vsockRow() *row {
 		el("cid", at("auto", yesNo), at("address", uint32s)), driverRow(), infoRows())
 }
 
-func cryptoRow() *row {
-	return el("crypto", many, at("model", word("virtio"), required), at("type", word("qemu"), required),
-		el("backend", at("model", word("builtin", "lkcf"), required), attrsOf(uint32s, "queues")), infoRows())
+// rngBackend keeps the text of the backend that is a file, and the elements of
+// the one that is a character device.
+func rngBackend(n *node) error {
+	switch n.get("model") {
+	case "random":
+		if !n.body.ok {
+			n.setBody("/dev/random")
+		}
+	case "egd":
+		n.body = value{}
+		return charDevice(n)
+	default:
+		n.body = value{}
+	}
+	return nil
+}
+
+// ramUsage brings the size of a file system in memory to KiB.
+func ramUsage(n *node) error {
+	if !n.has("usage") {
+		return nil
+	}
+	v, ok := unsigned(n.get("usage"), 10, 64)
+	if !ok {
+		return xmlFault("cannot parse usage '%s' for RAM filesystem", n.get("usage"))
+	}
+	b, err := scale(v, n.get("units"), 1024)
+	if err != nil {
+		return err
+	}
+	n.set("usage", utoa(b/1024))
+	n.set("units", "KiB")
+	return nil
 }

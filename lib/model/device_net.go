@@ -13,13 +13,14 @@ func interfaceRow() *row {
 		at("type", word("user", "ethernet", "vhostuser", "server", "client", "mcast", "network", "bridge", "internal", "direct", "hostdev", "udp", "vdpa", "null", "vds"), def("user")),
 		at("managed", yesNo, whenAttr(is("type", "hostdev"))),
 		at("trustGuestRxFilters", yesNo),
-		el("mac", at("address", mac), at("type", word("generated", "static")), at("check", yesNo)),
+		el("mac", at("address", mac, bad(virt.ErrXMLError, "unable to parse mac address '%s'")), at("type", word("generated", "static")), at("check", yesNo)),
+		el("driver", when(is("type", "hostdev")), at("name", word("vfio", "kvm", "xen"))),
 		el("source",
 			at("network", str, of("network")), at("portgroup", str, of("network")), at("portid", str, of("network"), live),
 			at("bridge", str, of("bridge")),
 			at("name", str, of("internal")),
 			at("type", word("unix"), of("vhostuser")), at("path", str, of("vhostuser")), at("mode", word("server", "client"), of("vhostuser")),
-			at("dev", str, of("direct", "vdpa", "user", "ethernet")),
+			at("dev", str, of("direct", "vdpa")),
 			at("mode", word("vepa", "private", "bridge", "passthrough"), of("direct")),
 			at("address", str, of("server", "client", "mcast", "udp")), at("port", uint32s, of("server", "client", "mcast", "udp")),
 			el("local", when(up(is("type", "udp"))), at("address", str), at("port", uint32s)),
@@ -27,17 +28,20 @@ func interfaceRow() *row {
 			el("reconnect", when(up(is("type", "vhostuser"))), at("enabled", yesNo), at("timeout", uint32s)),
 			el("ip", many, when(up(is("type", "ethernet"))), strs("address", "family", "prefix", "peer")),
 			el("route", many, when(up(is("type", "ethernet"))), strs("family", "address", "netmask", "prefix", "gateway", "metric"))),
+		el("portForward", many, at("proto", word("tcp", "udp"), required), strs("address", "dev"),
+			el("range", many, attrsOf(uint32s, "start", "end", "to"), at("exclude", yesNo))),
 		vlanRow(),
 		virtualPortRow(),
-		el("ip", many, at("address", str), at("family", word("ipv4", "ipv6")), at("prefix", uint32s), strs("peer")),
+		el("bandwidth", bandwidthRows()),
+		el("ip", many, at("address", str), at("family", word("ipv4", "ipv6"), def("ipv4")), at("prefix", uint32s), strs("peer")),
 		el("route", many, strs("family", "address", "netmask"), attrsOf(uint32s, "prefix"), strs("gateway"), attrsOf(uint32s, "metric")),
 		el("script", strs("path")),
 		el("backenddomain", strs("name")),
-		el("target", strs("dev"), at("managed", yesNo)),
+		el("target", strs("dev"), at("managed", yesNo), check(interfaceTarget)),
 		el("guest", strs("dev", "actual")),
 		el("model", strs("type")),
-		el("driver",
-			at("name", word("qemu", "vhost", "vfio", "kvm", "xen")),
+		el("driver", when(not(is("type", "hostdev"))),
+			at("name", word("qemu", "vhost")),
 			at("txmode", word("iothread", "timer")),
 			attrsOf(onOff, "ioeventfd", "event_idx"),
 			attrsOf(uint32s, "queues", "rx_queue_size", "tx_queue_size"),
@@ -45,31 +49,41 @@ func interfaceRow() *row {
 			virtioAttrs(),
 			el("host", attrsOf(onOff, "csum", "gso", "tso4", "tso6", "ecn", "ufo", "mrg_rxbuf")),
 			el("guest", attrsOf(onOff, "csum", "tso4", "tso6", "ecn", "ufo"))),
-		el("backend", strs("type", "tap", "vhost", "logFile")),
-		el("portForward", many, at("proto", word("tcp", "udp"), required), strs("address", "dev"),
-			el("range", many, attrsOf(uint32s, "start", "end", "to"), at("exclude", yesNo))),
+		el("backend", at("type", word("default"), drop("default")), strs("tap", "vhost", "logFile")),
 		el("teaming", at("type", word("persistent", "transient"), required), strs("persistent")),
 		el("filterref", strs("filter"), el("parameter", many, strs("name", "value"))),
-		el("link", at("state", word("up", "down"))),
 		el("tune", el("sndbuf", text(uint64s))),
-		el("bandwidth", bandwidthRows()),
+		el("link", at("state", word("up", "down"))),
 		el("port", at("isolated", yesNo)),
-		el("mtu", at("size", uint32s)),
+		el("mtu", at("size", uint32s, bad(virt.ErrXMLError, "malformed mtu size"))),
 		el("coalesce", el("rx", el("frames", at("max", uint32s)))),
 		infoRows(),
 		check(netInterface))
 }
 
+// interfaceTarget drops the names that the host gives by itself.
+func interfaceTarget(n *node) error {
+	for _, prefix := range []string{"vnet", "macvtap", "macvlan"} {
+		if strings.HasPrefix(n.get("dev"), prefix) {
+			n.unset("dev")
+		}
+	}
+	return nil
+}
+
 // vlanRow is the VLANs of a port.
 func vlanRow() *row {
 	return el("vlan", at("trunk", yesNo),
-		el("tag", many, at("id", uint32s), at("nativeMode", word("tagged", "untagged"))),
+		el("tag", many, at("id", uint32s, required), at("nativeMode", word("tagged", "untagged"))),
 		check(func(n *node) error {
 			tags := n.children("tag")
 			if len(tags) == 0 {
 				return xmlFault("missing tag id - each <vlan> must have at least one <tag id='n'/> subelement")
 			}
-			if len(tags) > 1 && !n.has("trunk") {
+			if len(tags) > 1 && n.get("trunk") == "no" {
+				return xmlFault("invalid \"trunk='no'\" in <vlan> - trunk='yes' is required for more than one vlan tag")
+			}
+			if len(tags) > 1 {
 				n.set("trunk", "yes")
 			}
 			return nil
@@ -79,13 +93,28 @@ func vlanRow() *row {
 // virtualPortRow is how a port is introduced to a switch.
 func virtualPortRow() *row {
 	return el("virtualport",
-		at("type", word("802.1Qbg", "802.1Qbh", "openvswitch", "midonet"), bad(virt.ErrXMLError, "unknown virtualport type %s")),
+		at("type", word("802.1Qbg", "802.1Qbh", "openvswitch", "midonet"), bad(virt.ErrConfigUnsupported, "unknown virtualport type %s")),
 		el("parameters", attrsOf(uint32s, "managerid", "typeid", "typeidversion"), at("instanceid", uuid), at("interfaceid", uuid), strs("profileid")))
 }
 
 // bandwidthRows are the limits of both directions, in KiB a second.
 func bandwidthRows() part {
-	limits := attrsOf(uint64s, "average", "peak", "burst", "floor")
+	limits := rows{
+		attrsOf(uint64s, "average", "peak", "burst", "floor"),
+		check(func(n *node) error {
+			switch {
+			case !n.has("average") && !n.has("floor"):
+				return fault(virt.ErrXMLDetail, "Missing mandatory average or floor attributes")
+			case !n.has("average") && (n.has("peak") || n.has("burst")):
+				return fault(virt.ErrXMLDetail, "'peak' and 'burst' require 'average' attribute")
+			case n.has("floor") && n.row.name == "outbound":
+				return unsupported("'floor' attribute allowed only in <inbound> element")
+			case n.has("floor") && !(n.parent.parent.row.name == "interface" && n.parent.parent.get("type") == "network"):
+				return unsupported("floor attribute is not supported for this config")
+			}
+			return nil
+		}),
+	}
 	return rows{el("inbound", limits), el("outbound", limits)}
 }
 

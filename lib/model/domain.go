@@ -20,11 +20,11 @@ func domainTable() *row {
 		at("id", str, live),
 		domainNameRow(),
 		uuidRow(),
-		el("genid", text(uuid, bad(virt.ErrInternalError, "malformed genid element")), keep),
+		el("genid", keep, text(uuid, bad(virt.ErrInternalError, "malformed genid element"))),
 		el("title", text(str), check(domainTitle)),
 		el("description", text(str)),
 		el("metadata", keep, foreign),
-		amount("maxMemory", "./maxMemory[1]", at("slots", uint32s)),
+		el("maxMemory", at("slots", uint32s), at("unit", str), text(str), kib("./maxMemory[1]")),
 		el("memory", at("dumpCore", onOff), at("unit", str), text(str), kib("./memory[1]"), always),
 		amount("currentMemory", "./currentMemory[1]", always),
 		tuneRows(),
@@ -111,7 +111,7 @@ func sysinfoRow() *row {
 // seclabelRow is the label by which a security driver confines a guest.
 func seclabelRow() *row {
 	return el("seclabel", many,
-		at("type", word("none", "dynamic", "static"), bad(virt.ErrXMLError, "invalid security type '%s'")),
+		at("type", word("none", "dynamic", "static")),
 		at("model", str),
 		at("relabel", yesNo),
 		el("label", text(str)),
@@ -121,7 +121,9 @@ func seclabelRow() *row {
 			if !n.has("type") {
 				n.set("type", "dynamic")
 			}
-			if !n.has("relabel") {
+			if n.get("type") == "none" {
+				n.unset("relabel")
+			} else if !n.has("relabel") {
 				n.set("relabel", map[bool]string{true: "yes", false: "no"}[n.get("type") == "dynamic"])
 			}
 			if n.get("type") == "static" && n.child("label") == nil {

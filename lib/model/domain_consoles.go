@@ -5,12 +5,15 @@ package model
 // user wrote.
 func fillConsoles(n *node, _ *Options) error {
 	devices := n.child("devices")
-	for _, kind := range []string{"serial", "parallel", "console"} {
+	for _, kind := range []string{"serial", "parallel"} {
 		numberPorts(devices.children(kind))
 	}
-	for _, c := range devices.children("console") {
-		if t := c.child("target"); !t.has("type") {
-			t.set("type", "serial")
+	for i, c := range devices.children("console") {
+		t := c.child("target")
+		t.ensureAttr("type", "serial")
+		t.set("port", itoa(i))
+		if i > 0 && t.get("type") == "serial" {
+			return unsupported("Only the first console can be a serial port")
 		}
 	}
 	if n.child("os", "type").body.s != "hvm" {
@@ -25,35 +28,35 @@ func fillConsoles(n *node, _ *Options) error {
 		s.ensure("target").set("port", "0")
 	case isSerial:
 		copyChar(consoles[0], serials[0])
+		consoles[0].child("target").set("port", serials[0].child("target").get("port"))
 	case len(serials) > 0:
 		c := newNode(devices.row.kids[devices.kidSlot("console")], devices)
 		copyChar(c, serials[0])
 		t := c.ensure("target")
 		t.set("type", "serial")
-		t.set("port", "0")
+		t.set("port", serials[0].child("target").get("port"))
 		devices.insert(c, 0)
 	}
 	return nil
 }
 
-// numberPorts gives ports without a number the next one.
+// numberPorts gives ports without a number those after the highest.
 func numberPorts(chars []*node) {
-	most := -1
+	next := 0
 	for _, c := range chars {
-		t := c.child("target")
-		if t.has("port") {
-			most = max(most, int(t.num("port")))
+		if t := c.child("target"); t.has("port") {
+			next = max(next, int(t.num("port"))+1)
 		}
 	}
 	for _, c := range chars {
 		if t := c.child("target"); !t.has("port") {
-			most++
-			t.set("port", itoa(most))
+			t.set("port", itoa(next))
+			next++
 		}
 	}
 }
 
-// copyChar makes the host's side of to that of from.
+// copyChar makes to the same device as from, but for the guest's side.
 func copyChar(to, from *node) {
 	for _, name := range []string{"type", "tty"} {
 		to.unset(name)
@@ -61,7 +64,7 @@ func copyChar(to, from *node) {
 			to.set(name, from.get(name))
 		}
 	}
-	for _, name := range []string{"source", "protocol", "log"} {
+	for _, name := range []string{"source", "protocol", "log", "alias", "acpi", "address"} {
 		at := to.kidSlot(name)
 		fromAt := from.kidSlot(name)
 		if at < 0 || fromAt < 0 {

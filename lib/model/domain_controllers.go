@@ -1,39 +1,87 @@
 package model
 
-import "slices"
+import (
+	"slices"
 
-// fillControllers numbers the controllers, adds those that devices need, and
-// orders them.
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+// fillControllers orders the controllers, numbers them, and adds those that
+// devices need.
 func fillControllers(n *node, _ *Options) error {
 	devices := n.child("devices")
-	next := map[string]int{}
-	given := slices.Clone(devices.children("controller"))
+	given := devices.children("controller")
+	var sorted []*node
 	for _, c := range given {
-		if c.has("index") {
-			next[c.get("type")] = max(next[c.get("type")], int(c.num("index"))+1)
-		}
+		sorted = slices.Insert(sorted, controllerPlace(sorted, c), c)
 	}
-	for _, c := range given {
-		if !c.has("index") {
-			c.set("index", itoa(next[c.get("type")]))
-			next[c.get("type")]++
-		}
+	copy(given, sorted)
+	if err := numberControllers(given); err != nil {
+		return err
 	}
 	for _, bus := range []string{"scsi", "fdc", "ide", "sata"} {
 		for i := range usedDriveControllers(devices, bus) {
 			ensureController(devices, bus, i)
 		}
 	}
-	for i := range usedVirtioSerials(devices) {
-		ensureController(devices, "virtio-serial", i)
+	for _, kind := range []string{"channel", "console"} {
+		for _, d := range devices.children(kind) {
+			if d.child("target").get("type") == "virtio" {
+				ensureController(devices, "virtio-serial", serialController(d))
+			}
+		}
 	}
 	if len(devices.children("smartcard")) > 0 {
 		ensureController(devices, "ccid", 0)
 	}
-	sorted := sortedInsert(slices.Clone(devices.children("controller")),
-		func(a, b *node) bool { return a.get("type") == b.get("type") },
-		func(a, b *node) bool { return a.num("index") > b.num("index") })
-	copy(devices.children("controller"), sorted)
+	return nil
+}
+
+// controllerPlace returns where a controller belongs in a list: behind those of
+// its type with lower or equal numbers, but a master before its companions; one
+// without a number behind all of its type.
+func controllerPlace(list []*node, c *node) int {
+	place := len(list)
+	for i, x := range slices.Backward(list) {
+		if x.get("type") != c.get("type") {
+			continue
+		}
+		master := c.child("master") == nil && x.child("master") != nil && x.get("index") == c.get("index")
+		if !c.has("index") || !(x.has("index") && x.num("index") > c.num("index") || master) {
+			return i + 1
+		}
+		place = i
+	}
+	return place
+}
+
+// numberControllers gives each controller without a number the lowest that is
+// free among those of its type.
+func numberControllers(all []*node) error {
+	type key struct{ typ, index string }
+	used := map[key]bool{}
+	usb, noUSB := 0, false
+	for _, c := range all {
+		used[key{c.get("type"), c.get("index")}] = c.has("index")
+		if c.get("type") == "usb" {
+			usb++
+			noUSB = noUSB || c.get("model") == "none"
+		}
+	}
+	if noUSB && usb > 1 {
+		return fault(virt.ErrXMLDetail, "Can't add another USB controller: USB is disabled for this domain")
+	}
+	for _, c := range all {
+		if c.has("index") {
+			continue
+		}
+		i := 0
+		for used[key{c.get("type"), itoa(i)}] {
+			i++
+		}
+		used[key{c.get("type"), itoa(i)}] = true
+		c.set("index", itoa(i))
+	}
 	return nil
 }
 
@@ -45,25 +93,21 @@ func usedDriveControllers(devices *node, bus string) int {
 			used = max(used, int(a.num("controller"))+1)
 		}
 	}
-	return used
-}
-
-// usedVirtioSerials returns how many controllers the virtio channels and
-// consoles need.
-func usedVirtioSerials(devices *node) int {
-	used := 0
-	for _, kind := range []string{"channel", "console"} {
-		for _, d := range devices.children(kind) {
-			if d.child("target").get("type") != "virtio" {
-				continue
-			}
-			used = max(used, 1)
-			if a := d.child("address"); attrOf(a, "type") == "virtio-serial" {
-				used = max(used, int(a.num("controller"))+1)
-			}
+	for _, d := range devices.children("hostdev") {
+		if a := d.child("address"); bus == "scsi" && d.get("type") == "scsi" && attrOf(a, "type") == "drive" {
+			used = max(used, int(a.num("controller"))+1)
 		}
 	}
 	return used
+}
+
+// serialController returns the number of the controller that a virtio channel or
+// console is on.
+func serialController(d *node) int {
+	if a := d.child("address"); attrOf(a, "type") == "virtio-serial" {
+		return int(a.num("controller"))
+	}
+	return 0
 }
 
 func ensureController(devices *node, typ string, index int) {

@@ -6,8 +6,8 @@ import (
 
 // cpuRow is the guest's CPU.
 func cpuRow() *row {
-	return el("cpu", keep,
-		at("mode", word("custom", "host-model", "host-passthrough", "maximum"), bad(virt.ErrXMLError, "Invalid mode attribute '%s'")),
+	return el("cpu",
+		at("mode", word("custom", "host-model", "host-passthrough", "maximum"), bad(virt.ErrConfigUnsupported, "Invalid mode attribute '%s'")),
 		at("match", word("minimum", "exact", "strict"), bad(virt.ErrInternalError, "Invalid match attribute for CPU specification")),
 		at("check", word("none", "partial", "full"), bad(virt.ErrInternalError, "Invalid check attribute for CPU specification")),
 		at("migratable", onOff),
@@ -47,26 +47,78 @@ func topology(n *node) error {
 	return nil
 }
 
-// cpu fills in the mode and how exactly the guest must get it.
+// cpu fills in the mode and how exactly the guest must get it. Without a model
+// only the other modes than custom say anything.
 func cpu(n *node) error {
 	model := n.child("model")
-	if !n.has("mode") && (model != nil || n.has("match")) {
-		n.set("mode", "custom")
+	if model != nil && !model.body.ok {
+		n.remove(model)
+		model = nil
 	}
 	switch n.get("mode") {
-	case "custom":
-		if !n.has("match") {
-			n.set("match", "exact")
+	case "", "custom":
+		if model == nil {
+			if n.has("check") {
+				return unsupported("check attribute specified for CPU with no model")
+			}
+			n.unset("mode")
+			n.unset("match")
+			break
 		}
-	case "host-model", "host-passthrough", "maximum":
+		n.set("mode", "custom")
+		n.ensureAttr("match", "exact")
+	default:
 		n.unset("match")
 	}
-	if model != nil && !model.has("fallback") {
-		model.set("fallback", "allow")
+	if model != nil {
+		model.ensureAttr("fallback", "allow")
 	}
-	for i, cell := range n.child("numa").children("cell") {
-		if !cell.has("id") {
-			cell.set("id", itoa(i))
+	cells := n.child("numa").children("cell")
+	for i, cell := range cells {
+		cell.ensureAttr("id", itoa(i))
+	}
+	return distances(cells)
+}
+
+// localDistance is how far a NUMA node is from itself (LOCAL_DISTANCE of ACPI).
+const localDistance = 10
+
+// distances makes the distances between NUMA cells symmetrical where only one
+// direction is given.
+func distances(cells []*node) error {
+	table := make([]map[int]uint64, len(cells))
+	set := func(from, to int, v uint64) {
+		if table[from] == nil {
+			table[from] = map[int]uint64{from: localDistance}
+		}
+		table[from][to] = v
+	}
+	for i, cell := range cells {
+		for _, s := range cell.child("distances").children("sibling") {
+			to := int(s.num("id"))
+			if to >= len(cells) {
+				return xmlFault("'sibling_id %d' does not refer to a valid cell within NUMA 'cell id %d'", to, i)
+			}
+			set(i, to, s.num("value"))
+			if table[to][i] == 0 {
+				set(to, i, s.num("value"))
+			}
+		}
+	}
+	for i, cell := range cells {
+		if table[i] == nil {
+			continue
+		}
+		d := cell.ensure("distances")
+		for _, s := range d.children("sibling") {
+			d.remove(s)
+		}
+		for to := range cells {
+			if v := table[i][to]; v != 0 {
+				s := d.add("sibling")
+				s.set("id", itoa(to))
+				s.set("value", utoa(v))
+			}
 		}
 	}
 	return nil

@@ -102,6 +102,17 @@ func (d *Domain) HasBalloon() bool {
 	return m != "" && m != "none"
 }
 
+// SetBalloonPeriod sets how often in seconds the guest's memory balloon tells its
+// numbers; 0 is never. There must be one.
+func (d *Domain) SetBalloonPeriod(seconds int) {
+	balloon := d.n.child("devices", "memballoon")
+	if seconds > 0 {
+		balloon.ensure("stats").set("period", itoa(seconds))
+	} else if k := balloon.child("stats"); k != nil {
+		balloon.remove(k)
+	}
+}
+
 // Interface is what a driver wants to know of a network interface.
 type Interface struct {
 	Type   string // network, bridge, user, …

@@ -124,12 +124,15 @@ func fillDisk(d *node) error {
 	return nil
 }
 
+// scsiUnits is how many units a narrow SCSI bus has besides the controller.
+const scsiUnits = 7
+
 // placeDisk gives a disk the place on its bus that its name tells.
 func placeDisk(d *node, bus string, index int) {
 	var controller, on, unit int
 	switch bus {
-	case "scsi": // 7 units on a narrow bus
-		controller, unit = index/7, index%7
+	case "scsi":
+		controller, unit = index/scsiUnits, index%scsiUnits
 	case "ide":
 		controller, on, unit = index/4, index%4/2, index%2
 	case "sata":
@@ -139,16 +142,35 @@ func placeDisk(d *node, bus string, index int) {
 	default:
 		return
 	}
+	setDriveAddress(d, controller, on, unit)
+}
+
+// setDriveAddress gives a device a place on a controller of drives.
+func setDriveAddress(d *node, controller, bus, unit int) {
 	a := d.add("address")
 	a.set("type", "drive")
 	a.set("controller", itoa(controller))
-	a.set("bus", itoa(on))
+	a.set("bus", itoa(bus))
 	a.set("target", "0")
 	a.set("unit", itoa(unit))
 }
 
-// checkDisks refuses two disks with one name.
+// checkDisks refuses two disks with one name, or in one place.
 func checkDisks(disks []*node) error {
+	type place struct{ bus, controller, on, target, unit string }
+	used := map[place]string{}
+	for _, d := range disks {
+		a, target := d.child("address"), d.child("target")
+		if attrOf(a, "type") != "drive" {
+			continue
+		}
+		p := place{target.get("bus"), a.get("controller"), a.get("bus"), a.get("target"), a.get("unit")}
+		if other, ok := used[p]; ok {
+			return unsupported("Found duplicate drive address for disk with target name '%s' controller='%s' bus='%s' target='%s' unit='%s'",
+				other, p.controller, p.on, p.target, p.unit)
+		}
+		used[p] = target.get("dev")
+	}
 	for i, a := range disks {
 		for _, b := range disks[:i] {
 			if dev := a.child("target").get("dev"); dev == b.child("target").get("dev") {

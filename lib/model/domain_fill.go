@@ -1,6 +1,9 @@
 package model
 
 import (
+	"slices"
+	"strconv"
+
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
@@ -11,8 +14,11 @@ func fillDomain(n *node, o *Options) error {
 		return err
 	}
 	o.fillUUID(n)
+	if id := n.child("genid"); id != nil && !id.body.ok {
+		id.setBody(o.uuid())
+	}
 	for _, f := range []func(*node, *Options) error{
-		fillMemory, fillVcpus, fillOS, fillDisks, fillControllers, fillInterfaces, fillConsoles, fillVideos, fillDevices,
+		fillMemory, fillVcpus, fillIOThreads, fillOS, fillDisks, fillSCSIHosts, fillControllers, fillInterfaces, fillConsoles, fillVideos, fillDevices,
 	} {
 		if err := f(n, o); err != nil {
 			return err
@@ -24,8 +30,17 @@ func fillDomain(n *node, o *Options) error {
 // fillMemory sets the size, where there is none, to what the NUMA cells add up
 // to, and the current size.
 func fillMemory(n *node, _ *Options) error {
+	cells := n.child("cpu", "numa").children("cell")
+	for _, p := range n.child("memoryBacking", "hugepages").children("page") {
+		nodes, _ := parseCPUList(p.get("nodeset")) // the kind has checked it
+		for _, id := range nodes {
+			if id >= len(cells) {
+				return fault(virt.ErrXMLDetail, "hugepages: node %d not found", id)
+			}
+		}
+	}
 	memory, current := n.child("memory"), n.child("currentMemory")
-	if cells := n.child("cpu", "numa").children("cell"); len(cells) > 0 && n.kidNum("memory") == 0 {
+	if len(cells) > 0 && n.kidNum("memory") == 0 {
 		var sum uint64
 		for _, c := range cells {
 			sum += c.num("memory")
@@ -34,6 +49,13 @@ func fillMemory(n *node, _ *Options) error {
 		memory.setBody(utoa(sum))
 	}
 	size := n.kidNum("memory")
+	var plugged uint64
+	for _, m := range n.child("devices").children("memory") {
+		plugged += m.child("target").kidNum("size")
+	}
+	if plugged > size {
+		return xmlFault("Total size of memory devices exceeds the total memory size")
+	}
 	if size == 0 {
 		return xmlFault("Memory size must be specified via <memory> or in the <numa> configuration")
 	}
@@ -52,14 +74,51 @@ func fillVcpus(n *node, _ *Options) error {
 			most = max(most, set[len(set)-1])
 		}
 	}
+	fillPlacement(n)
 	if vcpus == 0 || most >= int(vcpus) {
 		return fault(virt.ErrInternalError, "CPU IDs in <numa> exceed the <vcpu> count")
 	}
-	if t := n.child("cpu", "topology"); t != nil {
-		if t.num("sockets")*t.num("dies")*t.num("cores")*t.num("threads") != vcpus {
-			return unsupported("CPU topology doesn't match maximum vcpu count")
+	return nil
+}
+
+// fillPlacement makes the placements of CPUs and of memory the same, where one of
+// them is left to the host.
+func fillPlacement(n *node) {
+	vcpu, memory := n.child("vcpu"), n.child("numatune", "memory")
+	if vcpu.get("placement") == "auto" && memory == nil {
+		memory = n.ensure("numatune").add("memory")
+		memory.set("mode", "strict")
+		memory.set("placement", "auto")
+	}
+	if !vcpu.has("placement") {
+		vcpu.set("placement", "static")
+		if attrOf(memory, "placement") == "auto" {
+			vcpu.set("placement", "auto")
+			vcpu.unset("cpuset")
 		}
 	}
+}
+
+// fillIOThreads makes the number of I/O threads and the list of their ids agree,
+// where there is a list.
+func fillIOThreads(n *node, _ *Options) error {
+	ids := n.child("iothreadids")
+	if ids == nil || len(ids.children("iothread")) == 0 {
+		return nil
+	}
+	used := map[uint64]bool{}
+	for _, t := range ids.children("iothread") {
+		used[t.num("id")] = true
+	}
+	count := n.ensure("iothreads")
+	want, _ := strconv.Atoi(count.body.s) // absent: 0
+	for id := uint64(1); len(used) < want; id++ {
+		if !used[id] {
+			used[id] = true
+			ids.add("iothread").set("id", utoa(id))
+		}
+	}
+	count.setBody(itoa(max(want, len(used))))
 	return nil
 }
 
@@ -69,7 +128,16 @@ func fillOS(n *node, o *Options) error {
 	if !typ.has("arch") && o.Arch != "" {
 		typ.set("arch", o.Arch)
 	}
-	if typ.body.s == "hvm" && len(os.children("boot")) == 0 && !n.bootsByOrder() {
+	if typ.get("machine") == "" {
+		typ.unset("machine")
+	}
+	byOrder, err := n.bootsByOrder()
+	switch {
+	case err != nil:
+		return err
+	case byOrder && len(os.children("boot")) > 0:
+		return unsupported("per-device boot elements cannot be used together with os/boot elements")
+	case typ.body.s == "hvm" && len(os.children("boot")) == 0 && !byOrder:
 		os.add("boot").set("dev", "hd")
 	}
 	if typ.body.s == "exe" && os.child("init") == nil {
@@ -79,17 +147,21 @@ func fillOS(n *node, o *Options) error {
 }
 
 // bootsByOrder reports whether a device has a place in the boot order of its
-// own.
-func (n *node) bootsByOrder() bool {
+// own. No two may have one place.
+func (n *node) bootsByOrder() (bool, error) {
 	devices := n.child("devices")
+	used := map[string]bool{}
 	for _, name := range []string{"disk", "interface", "hostdev", "redirdev"} {
 		for _, d := range devices.children(name) {
-			if d.child("boot") != nil {
-				return true
+			order := attrOf(d.child("boot"), "order")
+			if used[order] {
+				return false, unsupported("boot order '%s' used for more than one device", order)
 			}
+			used[order] = order != ""
 		}
 	}
-	return false
+	delete(used, "")
+	return len(used) > 0, nil
 }
 
 // fillInterfaces gives interfaces their MAC addresses.
@@ -105,16 +177,108 @@ func fillInterfaces(n *node, o *Options) error {
 // fillDevices fills in the rest of the devices.
 func fillDevices(n *node, _ *Options) error {
 	devices := n.child("devices")
-	if len(devices.children("memballoon")) > 1 {
-		return fault(virt.ErrInternalError, "only a single memory balloon device is supported")
-	}
-	for i, d := range devices.children("smartcard") {
-		if d.child("address") == nil {
-			a := d.add("address")
-			a.set("type", "ccid")
-			a.set("controller", "0")
-			a.set("slot", itoa(i))
+	for name, what := range map[string]string{"memballoon": "memory balloon", "watchdog": "watchdog"} {
+		if len(devices.children(name)) > 1 {
+			return fault(virt.ErrInternalError, "only a single %s device is supported", what)
 		}
+	}
+	fillSmartcards(devices.children("smartcard"))
+	if err := fillInputs(n, devices.children("input")); err != nil {
+		return err
+	}
+	for _, r := range devices.children("redirdev") {
+		if r.get("bus") == "usb" && !hasUSB(devices) {
+			return unsupported("cannot add redirected USB device: USB is disabled for this domain")
+		}
+	}
+	return nil
+}
+
+func hasUSB(devices *node) bool {
+	return slices.ContainsFunc(devices.children("controller"), func(c *node) bool {
+		return c.get("type") == "usb" && c.get("model") != "none"
+	})
+}
+
+// fillSmartcards puts the readers without an address behind the last.
+func fillSmartcards(cards []*node) {
+	next := 0
+	for _, c := range cards {
+		if a := c.child("address"); a != nil {
+			next = max(next, int(a.num("slot"))+1)
+		}
+	}
+	for _, c := range cards {
+		if c.child("address") != nil {
+			continue
+		}
+		a := c.add("address")
+		a.set("type", "ccid")
+		a.set("controller", "0")
+		a.set("slot", itoa(next))
+		next++
+	}
+}
+
+// fillInputs gives input devices their buses.
+func fillInputs(n *node, inputs []*node) error {
+	xen := wordIn("xen linux", n.child("os", "type").body.s)
+	for _, d := range inputs {
+		typ := d.get("type")
+		switch {
+		case d.has("bus") || typ == "evdev":
+		case xen:
+			d.set("bus", "xen")
+		case typ == "passthrough":
+			d.set("bus", "virtio")
+		case typ == "tablet":
+			d.set("bus", "usb")
+		default:
+			d.set("bus", "ps2")
+		}
+		switch bus := d.get("bus"); {
+		case !xen && bus == "xen":
+			return fault(virt.ErrInternalError, "unsupported input bus %s", bus)
+		case xen && bus == "xen" && typ == "passthrough":
+			return fault(virt.ErrInternalError, "xen bus does not support %s input device", typ)
+		}
+	}
+	return nil
+}
+
+// fillSCSIHosts gives SCSI devices of the host a place on the guest's
+// controllers: the first that is free.
+func fillSCSIHosts(n *node, _ *Options) error {
+	devices := n.child("devices")
+	used := map[[2]uint64]bool{}
+	take := func(d *node) bool {
+		a := d.child("address")
+		if attrOf(a, "type") != "drive" {
+			return false
+		}
+		used[[2]uint64{a.num("controller"), a.num("unit")}] = true
+		return true
+	}
+	for _, d := range devices.children("disk") {
+		if d.child("target").get("bus") == "scsi" {
+			take(d)
+		}
+	}
+	var homeless []*node
+	for _, d := range devices.children("hostdev") {
+		if d.get("type") == "scsi" && !take(d) {
+			homeless = append(homeless, d)
+		}
+	}
+	for _, d := range homeless {
+		at := [2]uint64{}
+		for used[at] {
+			if at[1]++; at[1] == scsiUnits {
+				at = [2]uint64{at[0] + 1, 0}
+			}
+		}
+		used[at] = true
+		setDriveAddress(d, int(at[0]), 0, int(at[1]))
 	}
 	return nil
 }

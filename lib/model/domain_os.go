@@ -24,7 +24,7 @@ func osRow() *row {
 		el("initarg", many, text(str)),
 		el("initenv", many, at("name", str, required), text(str)),
 		el("initdir", text(str)), el("inituser", text(str)), el("initgroup", text(str)),
-		el("loader", attrsOf(yesNo, "readonly", "secure"), at("type", word("rom", "pflash")), at("stateless", yesNo), text(str)),
+		el("loader", attrsOf(yesNo, "readonly", "secure"), at("type", word("rom", "pflash"), def("rom")), at("stateless", yesNo), text(str)),
 		el("nvram", strs("template"), text(str)),
 		el("kernel", text(str)), el("initrd", text(str)), el("cmdline", text(str)), el("dtb", text(str)), el("root", text(str)),
 		el("acpi", el("table", many, at("type", word("slic", "rawMMIO"), required), text(str))),
@@ -37,14 +37,14 @@ func osRow() *row {
 
 // featuresRow is what a guest's machine can do.
 func featuresRow() *row {
-	state := func(name string, parts ...part) *row { return el(name, at("state", onOff), rows(parts)) }
+	state := func(name string, parts ...part) *row { return el(name, at("state", onOff, def("on")), rows(parts)) }
 	must := func(name string, parts ...part) *row {
 		return el(name, many, at("state", onOff, required), rows(parts))
 	}
 	return el("features",
 		el("acpi"), el("apic", keep, at("eoi", onOff)), el("pae"),
-		state("hap", keep), el("viridian"), el("privnet"),
-		el("hyperv", at("mode", word("custom", "passthrough"), def("custom")),
+		state("hap"), el("viridian"), el("privnet"),
+		el("hyperv", open, at("mode", word("custom", "passthrough"), def("custom")),
 			must("relaxed"), must("vapic"),
 			must("spinlocks", at("retries", uint32s)),
 			must("vpindex"), must("runtime"), must("synic"),
@@ -52,25 +52,25 @@ func featuresRow() *row {
 			must("reset"),
 			must("vendor_id", at("value", str)),
 			must("frequencies"), must("reenlightenment"), must("tlbflush"), must("ipi"), must("evmcs"), must("avic")),
-		el("kvm", must("hidden"), must("hint-dedicated"), must("poll-control"), must("pv-ipi"),
+		el("kvm", open, must("hidden"), must("hint-dedicated"), must("poll-control"), must("pv-ipi"),
 			must("dirty-ring", at("size", uint32s))),
-		el("xen", must("e820_host"), must("passthrough", at("mode", word("sync_pt", "share_pt")))),
 		state("pvspinlock"),
-		el("capabilities", at("policy", word("default", "allow", "deny"), def("default")),
+		el("capabilities", at("policy", word("default", "allow", "deny"), drop("default")),
 			rows(capabilityRows())),
-		state("pmu", keep), state("vmport", keep),
+		state("pmu"), state("vmport"),
 		el("gic", keep, at("version", word("2", "3", "host"))),
-		state("smm", keep, amountUnit("tseg")),
+		state("smm", el("tseg", at("unit", str), text(str), check(prettySize))),
 		el("ioapic", at("driver", word("kvm", "qemu"), required)),
 		el("hpt", keep, at("resizing", word("enabled", "disabled", "required")), amountUnit("maxpagesize")),
-		state("vmcoreinfo", keep), state("htm"), state("nested-hv"),
+		state("vmcoreinfo"), state("htm"), state("nested-hv"),
 		el("msrs", at("unknown", word("ignore", "fault"), required)),
 		state("ccf-assist"),
+		el("xen", open, must("e820_host"), must("passthrough", at("mode", word("sync_pt", "share_pt")))),
 		el("cfpc", at("value", word("broken", "workaround", "fixed"), required)),
 		el("sbbc", at("value", word("broken", "workaround", "fixed"), required)),
 		el("ibs", at("value", word("broken", "workaround", "fixed-ibs", "fixed-ccd", "fixed-na"), required)),
 		el("tcg", el("tb-cache", at("unit", str), text(str), kib("./tb-cache"))),
-		state("async-teardown", keep),
+		state("async-teardown"),
 	)
 }
 

@@ -1,6 +1,8 @@
 package model
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -22,7 +24,7 @@ func tuneRows() part {
 				el("read_bytes_sec", text(uint64s)), el("write_bytes_sec", text(uint64s)))),
 		el("memtune", limit("hard_limit"), limit("soft_limit"), limit("min_guarantee"), limit("swap_hard_limit")),
 		el("memoryBacking",
-			el("hugepages", el("page", many, at("size", str, required), at("unit", str), cpuAttr("nodeset"),
+			el("hugepages", keep, el("page", many, at("size", str, required), at("unit", str), cpuAttr("nodeset"),
 				check(func(n *node) error { return amountAttr(n, "size") }))),
 			el("nosharepages"), el("locked"),
 			el("source", at("type", word("file", "anonymous", "memfd"), bad(virt.ErrXMLError, "unknown memoryBacking/source/type '%s'"))),
@@ -36,7 +38,7 @@ func tuneRows() part {
 func vcpuRows() part {
 	sched := func(name, list string) *row {
 		return el(name, many, cpuAttr(list),
-			at("scheduler", word("batch", "idle", "fifo", "rr"), required),
+			at("scheduler", word(schedulers...), required),
 			at("priority", ints, whenAttr(is("scheduler", "fifo", "rr")), required))
 	}
 	return rows{
@@ -58,13 +60,14 @@ func vcpuRows() part {
 			el("vcpupin", many, at("vcpu", uint32s, required), cpuAttr("cpuset")),
 			el("emulatorpin", cpuAttr("cpuset")),
 			el("iothreadpin", many, at("iothread", uint32s, required), cpuAttr("cpuset")),
-			sched("vcpusched", "vcpus"), sched("iothreadsched", "iothreads"),
-			el("emulatorsched", at("scheduler", word("batch", "idle", "fifo", "rr"), required),
+			el("emulatorsched", at("scheduler", word(schedulers...), required),
 				at("priority", ints, whenAttr(is("scheduler", "fifo", "rr")), required)),
+			sched("vcpusched", "vcpus"), sched("iothreadsched", "iothreads"),
 			el("cachetune", many, cpuAttr("vcpus"),
 				el("cache", many, attrsOf(uint32s, "id", "level"), at("type", word("both", "code", "data")), at("size", str), at("unit", str)),
 				el("monitor", many, at("level", uint32s), cpuAttr("vcpus"))),
-			el("memorytune", many, cpuAttr("vcpus"), el("node", many, attrsOf(uint32s, "id", "bandwidth")))),
+			el("memorytune", many, cpuAttr("vcpus"), el("node", many, attrsOf(uint32s, "id", "bandwidth"))),
+			check(cputune)),
 		el("numatune",
 			el("memory",
 				at("mode", word("strict", "preferred", "interleave", "restrictive"), def("strict"), bad(virt.ErrConfigUnsupported, "Unsupported NUMA memory tuning mode '%s'")),
@@ -84,8 +87,8 @@ func text64(name string) *row {
 // numaMemory leaves the placement out where the nodes say it.
 func numaMemory(n *node) error {
 	switch {
-	case n.get("placement") == "static" && !n.has("nodeset"):
-		return xmlFault("nodeset for NUMA memory tuning must be set if 'placement' is 'static'")
+	case n.get("placement") != "auto" && !n.has("nodeset") && attrOf(n.parent.parent.child("vcpu"), "placement") != "auto":
+		return unsupported("nodeset for NUMA memory tuning must be set if 'placement' is 'static'")
 	case n.has("nodeset"):
 		n.unset("placement")
 	case !n.has("placement"):
@@ -103,9 +106,6 @@ func vcpu(n *node) error {
 		return xmlFault("maximum vcpus count must be an integer")
 	}
 	n.setBody(strconv.FormatUint(most, 10))
-	if !n.has("placement") {
-		n.set("placement", "static")
-	}
 	if n.get("placement") == "auto" {
 		n.unset("cpuset")
 	}
@@ -118,4 +118,34 @@ func vcpu(n *node) error {
 		}
 	}
 	return nil
+}
+
+// schedulers are the words for how the host schedules a thread.
+var schedulers = []string{"batch", "idle", "fifo", "rr"}
+
+// cputune orders what concerns single CPUs, and splits what concerns several.
+func cputune(n *node) error {
+	slices.SortStableFunc(n.children("vcpupin"), func(a, b *node) int { return cmp.Compare(a.num("vcpu"), b.num("vcpu")) })
+	slices.SortStableFunc(n.children("iothreadpin"), func(a, b *node) int { return cmp.Compare(a.num("iothread"), b.num("iothread")) })
+	splitSchedulers(n, "vcpusched", "vcpus")
+	splitSchedulers(n, "iothreadsched", "iothreads")
+	return nil
+}
+
+// splitSchedulers makes one element for each number in the lists.
+func splitSchedulers(n *node, name, list string) {
+	var split []*node
+	for _, s := range n.children(name) {
+		n.remove(s)
+		numbers, _ := parseCPUList(s.get(list)) // the kind has checked it
+		for _, number := range numbers {
+			one := s.clone(n)
+			one.set(list, itoa(number))
+			split = append(split, one)
+		}
+	}
+	slices.SortStableFunc(split, func(a, b *node) int { return cmp.Compare(a.num(list), b.num(list)) })
+	for i, s := range split {
+		n.insert(s, i)
+	}
 }

@@ -1,16 +1,35 @@
 package model
 
+import "slices"
+
 // videoRAM is the memory in KiB that a graphics card has by default.
-var videoRAM = map[string]string{
-	"vga": "16384", "cirrus": "16384", "vmvga": "16384", "bochs": "16384", "xen": "4096", "vbox": "8192", "parallels": "4096", "qxl": "65536",
+func videoRAM(model string) string {
+	switch model {
+	case "vga", "cirrus", "vmvga", "bochs":
+		return "16384"
+	case "xen":
+		return "4096"
+	case "qxl":
+		return "65536"
+	}
+	return ""
 }
 
-// fillVideos gives graphics cards a model, memory and a number of screens; the
-// first is the primary one.
+// fillVideos gives a domain with a screen a graphics card, and graphics cards a
+// model, memory and a number of screens. The primary one, the first if nobody
+// says which, comes first.
 func fillVideos(n *node, _ *Options) error {
-	videos := n.child("devices").children("video")
-	primary := false
-	for _, v := range videos {
+	devices := n.child("devices")
+	if len(devices.children("graphics")) > 0 && len(devices.children("video")) == 0 {
+		devices.add("video").add("model")
+	}
+	videos := devices.children("video")
+	if i := slices.IndexFunc(videos, func(v *node) bool { return v.child("model").get("primary") == "yes" }); i > 0 {
+		primary := videos[i]
+		copy(videos[1:i+1], videos[:i])
+		videos[0] = primary
+	}
+	for i, v := range videos {
 		m := v.child("model")
 		if t := m.get("type"); t == "" || t == "default" {
 			m.set("type", "cirrus")
@@ -18,19 +37,19 @@ func fillVideos(n *node, _ *Options) error {
 				m.set("type", "xen")
 			}
 		}
-		if ram, ok := videoRAM[m.get("type")]; ok {
+		if ram := videoRAM(m.get("type")); ram != "" {
 			m.ensureAttr("vram", ram)
 			if m.get("type") == "qxl" {
 				m.ensureAttr("ram", ram)
 			}
 		}
-		if m.get("type") != "none" {
-			m.ensureAttr("heads", "1")
+		if m.get("type") == "none" {
+			continue
 		}
-		primary = primary || m.get("primary") == "yes"
-	}
-	if len(videos) > 0 && !primary {
-		videos[0].child("model").set("primary", "yes")
+		m.ensureAttr("heads", "1")
+		if i == 0 {
+			m.set("primary", "yes")
+		}
 	}
 	return nil
 }

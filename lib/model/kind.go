@@ -145,6 +145,18 @@ func hexText(n uint64, digits int) string {
 	return "0x" + s
 }
 
+// upperHex is hex with capital digits.
+func upperHex(digits, bits int) kind {
+	k := hex(digits, bits)
+	return func(v string) (string, string) {
+		canonical, wrong := k(v)
+		if wrong != "" {
+			return "", wrong
+		}
+		return "0x" + strings.ToUpper(canonical[2:]), ""
+	}
+}
+
 // uuid takes a UUID and writes it in the usual form.
 func uuid(v string) (string, string) {
 	u, err := virt.ParseUUID(v)

@@ -77,12 +77,19 @@ func netNeeded(code virt.ErrorNumber, format string) attrOption {
 	}
 }
 
-// objectName returns the name of the object that n is part of.
+// objectName returns the name of the object that n is part of, also while that
+// is being read.
 func (n *node) objectName() string {
 	for n.parent != nil {
 		n = n.parent
 	}
-	return bodyOf(n.child("name"))
+	if name := n.child("name"); name != nil {
+		return name.body.s
+	}
+	if n.from == nil || n.from.Child("name") == nil {
+		return ""
+	}
+	return n.from.Child("name").Text()
 }
 
 func networkName(n *node) error {

@@ -17,6 +17,7 @@ type node struct {
 	raw    []*dom.Node // metadata of foreign namespaces
 	rawNS  []dom.Attr  // the namespaces that these need from around them
 	parent *node
+	from   *dom.Node // what is being read, of the whole object; nil afterwards
 }
 
 // value is a text that may be absent.
@@ -32,6 +33,9 @@ func newNode(r *row, parent *node) *node {
 // slot returns where an attribute of that name belongs: of several rows, the
 // one that applies to this element.
 func (n *node) slot(name string) int {
+	if n == nil {
+		return -1
+	}
 	for i, a := range n.row.attrs {
 		if a.name == name && (a.when == nil || a.when(n)) {
 			return i
@@ -80,8 +84,8 @@ func (n *node) kidSlot(name string) int {
 	return -1
 }
 
-// child returns the first child element of that name, or nil. The methods of
-// node may be called on nil, which has nothing.
+// child returns the element at the end of a path of names, the first of each, or
+// nil. Nil has no attributes and no children.
 func (n *node) child(path ...string) *node {
 	for _, name := range path {
 		if n == nil {
@@ -151,10 +155,11 @@ func (n *node) insert(k *node, at int) {
 	n.kids[i] = slices.Insert(n.kids[i], at, k)
 }
 
-// remove takes a child element out.
+// remove takes a child element out. Lists that children has returned stay as
+// they are.
 func (n *node) remove(k *node) {
 	i := slices.Index(n.row.kids, k.row)
-	n.kids[i] = slices.DeleteFunc(n.kids[i], func(x *node) bool { return x == k })
+	n.kids[i] = slices.DeleteFunc(slices.Clone(n.kids[i]), func(x *node) bool { return x == k })
 }
 
 // clone returns a copy that shares nothing that changes.

@@ -105,8 +105,10 @@ func poolTable() *row {
 			el("device", many, of("fs", "logical", "disk", "iscsi", "iscsi-direct", "zfs"), at("path", str, needed(virt.ErrXMLError, "missing storage pool source device path")),
 				el("freeExtent", many, attrsOf(uint64s, "start", "end"))),
 			el("dir", of("netfs", "gluster"), strs("path"), check(cleanAttr("path"))),
-			el("adapter", of("scsi"), strs("type", "name", "parent", "parent_wwnn", "parent_wwpn", "parent_fabric_wwn"), at("managed", yesNo), strs("wwnn", "wwpn"),
-				el("parentaddr", at("unique_id", uint32s), el("address", at("domain", hex(4, 32)), at("bus", hex(2, 8)), at("slot", hex(2, 5)), at("function", hex(1, 3))))),
+			el("adapter", of("scsi"), at("type", word("scsi_host", "fc_host")),
+				strs("name", "parent", "parent_wwnn", "parent_wwpn", "parent_fabric_wwn"), at("managed", yesNo), strs("wwnn", "wwpn"),
+				el("parentaddr", at("unique_id", uint32s), el("address", at("domain", hex(4, 32)), at("bus", hex(2, 8)), at("slot", hex(2, 5)), at("function", hex(1, 3)))),
+				check(adapter)),
 			el("name", of("logical", "rbd", "sheepdog", "gluster", "zfs", "vstorage"), text(str)),
 			el("initiator", el("iqn", strs("name"))),
 			el("auth", at("type", word("chap", "ceph"), bad(virt.ErrXMLError, "unknown auth type '%s'")), strs("username"),
@@ -117,6 +119,18 @@ func poolTable() *row {
 		el("target", el("path", text(str)), permissionsRow()),
 		el("refresh", el("volume", at("allocation", word("default", "capacity"), bad(virt.ErrXMLError, "unknown storage pool volume refresh allocation type %s")))),
 	)
+}
+
+// adapter settles the type of an adapter: one with a name or an address is a SCSI
+// host. One of no type is none.
+func adapter(n *node) error {
+	if n.has("name") || n.child("parentaddr") != nil {
+		n.ensureAttr("type", "scsi_host")
+	}
+	if n.get("type") == "fc_host" && (!n.has("wwnn") || !n.has("wwpn")) {
+		return xmlFault("'wwnn' and 'wwpn' must be specified for adapter type 'fchost'")
+	}
+	return nil
 }
 
 // permissionsRow is the mode, owner and label of a file or directory.
@@ -254,7 +268,7 @@ func poolHas(n, source *node, need string) error {
 			return xmlFault("missing storage pool initiator iqn")
 		}
 	case "adapter":
-		if source.child("adapter") == nil {
+		if a := source.child("adapter"); a == nil || !a.has("type") {
 			return xmlFault("missing storage pool source adapter")
 		}
 	case "rbdname":

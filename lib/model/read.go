@@ -76,6 +76,10 @@ func syntaxError(from virt.ErrorDomain, err error) error {
 // readNode reads what row r keeps of an element.
 func readNode(r *row, parent *node, from *dom.Node) (*node, error) {
 	n := newNode(r, parent)
+	if parent == nil {
+		n.from = from
+		defer func() { n.from = nil }()
+	}
 	for i, a := range r.attrs {
 		if a.when != nil && !a.when(n) {
 			continue

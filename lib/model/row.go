@@ -23,6 +23,7 @@ type row struct {
 	always  bool                     // made when it is not there
 	keep    bool                     // written even when nothing is in it
 	open    bool                     // written with an end tag even when nothing is in it
+	hide    func(form) bool          // forms in which it is not written
 	foreign bool                     // keeps metadata of foreign namespaces as it came
 	missing func(parent *node) error // what to say when it is not there; nil: it is optional
 	check   func(*node) error        // what a table cannot say; runs when the element has been read
@@ -143,6 +144,8 @@ func bad(code virt.ErrorNumber, format string) attrOption {
 // live and secret name the forms in which an attribute is shown.
 func live(a *attr)   { a.hide = func(f form) bool { return f.Inactive } }
 func secret(a *attr) { a.hide = func(f form) bool { return !f.Secure } }
+
+var secretRow = option(func(r *row) { r.hide = func(f form) bool { return !f.Secure } })
 
 // is makes the condition that an attribute has one of the values.
 func is(name string, values ...string) func(*node) bool {

@@ -74,6 +74,30 @@ func amount(name, place string, parts ...part) *row {
 	return el(name, at("unit", str), text(str), kib(place), rows(parts))
 }
 
+// prettySize brings an element with an amount of memory, MiB by default, to the
+// largest unit in which it is a whole number.
+func prettySize(n *node) error {
+	if !n.body.ok {
+		return nil
+	}
+	v, ok := unsigned(n.body.s, 10, 64)
+	if !ok {
+		return badXPath(n.body.s, "./features/smm/tseg")
+	}
+	b, err := scale(v, n.get("unit"), 1<<20)
+	if err != nil {
+		return err
+	}
+	units := []string{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"}
+	i := 0
+	for ; b != 0 && b%1024 == 0 && i < len(units)-1; i++ {
+		b /= 1024
+	}
+	n.set("unit", units[i])
+	n.setBody(utoa(b))
+	return nil
+}
+
 // amountAttr is the check of an element with an amount of memory in an attribute
 // of that name beside one named unit.
 func amountAttr(n *node, name string) error {

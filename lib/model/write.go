@@ -80,6 +80,9 @@ func (n *node) inside(f form) bool {
 // written reports whether n appears in the form at all.
 func (n *node) written(f form) bool {
 	r := n.row
+	if r.hide != nil && r.hide(f) {
+		return false
+	}
 	if r.keep || len(r.attrs) == 0 && len(r.kids) == 0 && r.text == nil || n.body.ok || n.inside(f) {
 		return true
 	}

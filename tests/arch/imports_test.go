@@ -64,12 +64,12 @@ var modules = []struct {
 	{path: "github.com/olekukonko/tablewriter", from: []string{"format"}},
 	{path: "github.com/mattn/go-runewidth", from: []string{"format"}},
 	{path: "github.com/beevik/etree", from: []string{"xmledit", "lib/model/..."}},
-	{path: "golang.org/x/term", from: []string{"cmd", "shell"}},
-	{path: "golang.org/x/sys", from: []string{"lib/transport", "lib/driver/qemu/..."}},
+	{path: "golang.org/x/term", from: []string{"cmd", "cmd/domain", "shell"}},
+	{path: "golang.org/x/sys", from: []string{"cmd/domain", "lib/transport", "lib/driver/qemu/..."}},
 	{path: "gopkg.in/yaml.v3", test: []string{"format", "tests/..."}},
 	{path: "github.com/google/go-cmp", test: []string{"..."}},
 	{path: "github.com/rogpeppe/go-internal", test: []string{"cmd", "tests/..."}},
-	{path: "github.com/creack/pty", test: []string{"cmd", "shell", "tests/..."}},
+	{path: "github.com/creack/pty", test: []string{"cmd/...", "shell", "tests/..."}},
 }
 
 // covers reports whether a pattern of the tables covers a package.

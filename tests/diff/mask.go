@@ -19,6 +19,7 @@ type mask struct {
 
 // masks lists all masks. The group in each pattern is what is hidden.
 var masks = []mask{
+	{"CPU-TIME", regexp.MustCompile(`(?m)^ +"cpuTimeNs": ([0-9]+)`), false},
 	{"CPU-TIME", regexp.MustCompile(`(?m)^CPU time: +([0-9.]+s)$`), false},
 	{"CPU-TIME", regexp.MustCompile(`(?m)^  (?:cpu\.(?:time|user|system)|vcpu\.[0-9]+\.(?:time|wait|delay))=([0-9]+)$`), false},
 	{"CPU-TIME", regexp.MustCompile(`(?m)^(?:user|system|idle|iowait): +([0-9.]+%?)$`), false},

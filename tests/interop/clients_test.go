@@ -3,6 +3,7 @@
 package interop
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/driver/test"
@@ -47,18 +49,18 @@ func TestManyDomains(t *testing.T) {
 		}
 		want = append(want, name)
 	}
-	theirs, ours := virsh(t, uri), virgo(t, uri)
-	if got := strings.Fields(theirs.output(t, "list", "--all", "--name")); strings.Join(got, " ") != strings.Join(want, " ") {
+	theirs, ours := testhost.NewVirsh(t, uri), testhost.NewVirgo(t, uri)
+	if got := strings.Fields(theirs.Output(t, "list", "--all", "--name")); strings.Join(got, " ") != strings.Join(want, " ") {
 		t.Errorf("virsh lists %d domains, or others than the %d that there are", len(got), len(want))
 	}
-	table := theirs.output(t, "list", "--all")
+	table := theirs.Output(t, "list", "--all")
 	if lines := strings.Count(table, "\n"); lines != len(want)+3 { // two of a header, one blank at the end
 		t.Errorf("virsh shows %d lines for %d domains", lines, len(want))
 	}
-	if got := ours.output(t, "list", "--all"); got != table {
+	if got := ours.Output(t, "list", "--all"); got != table {
 		t.Error("virgo shows another table than virsh")
 	}
-	if got := strings.Count(theirs.output(t, "domstats", "--state"), "Domain: "); got != len(want) {
+	if got := strings.Count(theirs.Output(t, "domstats", "--state"), "Domain: "); got != len(want) {
 		t.Errorf("virsh shows the statistics of %d domains, not of %d", got, len(want))
 	}
 }
@@ -68,7 +70,7 @@ func TestClientsSideBySide(t *testing.T) {
 	testhost.NeedVirsh(t)
 	uri := serveDefault(t)
 	c := connect(t, uri)
-	theirs := virsh(t, uri)
+	theirs := testhost.NewVirsh(t, uri)
 	const clients = 8
 	var wg sync.WaitGroup
 	for i := range clients {
@@ -78,16 +80,15 @@ func TestClientsSideBySide(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			got := theirs.run(t, "-q", "start "+name+"; domstate "+name+"; suspend "+name+"; domstate "+name+"; destroy "+name+
-				"; domstate "+name+"; start "+name+"; domname "+name)
-			want := fmt.Sprintf("Domain '%[1]s' started\nrunning\nDomain '%[1]s' suspended\npaused\nDomain '%[1]s' destroyed\nshut off\nDomain '%[1]s' started\n%[1]s\n", name)
-			if got.Stdout != want && got.Status != 0 {
-				t.Errorf("%s: got %+v, want %q", name, got, want)
+			got := theirs.Run(t, "-q", strings.ReplaceAll(
+				"start NAME; domstate NAME; suspend NAME; domstate NAME; destroy NAME; domstate NAME; start NAME", "NAME", name))
+			if want := (testhost.Result{Stdout: "running\npaused\nshut off\n"}); got != want {
+				t.Errorf("%s: got %+v, want %+v", name, got, want)
 			}
 		})
 	}
 	wg.Wait()
-	if got := len(strings.Fields(theirs.output(t, "list", "--name"))); got != clients+1 {
+	if got := len(strings.Fields(theirs.Output(t, "list", "--name"))); got != clients+1 {
 		t.Errorf("%d domains run, not %d", got, clients+1)
 	}
 }
@@ -118,62 +119,77 @@ func serveWatched(t testing.TB, registered chan<- *protocol.Proc, meant ...strin
 	return "test+unix:///default?socket=" + serve(t, open, meant...)
 }
 
+// awaitRegistrations waits until a client has registered events n times with proc.
+func awaitRegistrations(t testing.TB, registered <-chan *protocol.Proc, proc *protocol.Proc, n int) {
+	t.Helper()
+	late := time.After(patience)
+	for n > 0 {
+		select {
+		case p := <-registered:
+			if p == proc { // there is also that of the end of the connection
+				n--
+			}
+		case <-late:
+			t.Fatalf("%d registrations with %s are missing", n, proc.Name)
+		}
+	}
+}
+
 func TestEvents(t *testing.T) {
 	testhost.NeedVirsh(t)
 	registered := make(chan *protocol.Proc, 100)
-	uri := serveWatched(t, registered)
-	theirs := virsh(t, uri)
+	theirs := testhost.NewVirsh(t, serveWatched(t, registered))
 	for _, test := range []struct {
-		name       string
-		command    []string
-		proc       *protocol.Proc // of the last registration
-		number     int            // of registrations
-		do         string
-		want, last string
+		command string
+		proc    *protocol.Proc
+		do      string
+		want    []string
 	}{
 		{
-			"domains", []string{"event", "--event", "lifecycle", "--loop", "--timeout", "60"}, &protocol.ConnectDomainEventCallbackRegisterAny.Proc, 1,
-			"suspend test; resume test; destroy test; start test",
-			"event 'lifecycle' for domain 'test': Suspended Paused\n" +
-				"event 'lifecycle' for domain 'test': Resumed Unpaused\n" +
-				"event 'lifecycle' for domain 'test': Stopped Destroyed\n" +
-				"event 'lifecycle' for domain 'test': Started Booted\n",
-			"events received: 4\n",
+			"event", &protocol.ConnectDomainEventCallbackRegisterAny.Proc, "suspend test; resume test; destroy test; start test",
+			[]string{
+				"event 'lifecycle' for domain 'test': Suspended Paused", "event 'lifecycle' for domain 'test': Resumed Unpaused",
+				"event 'lifecycle' for domain 'test': Stopped Destroyed", "event 'lifecycle' for domain 'test': Started Booted",
+			},
 		},
 		{
-			"networks", []string{"net-event", "--event", "lifecycle", "--loop", "--timeout", "60"}, &protocol.ConnectNetworkEventRegisterAny.Proc, 1,
-			"net-destroy default; net-start default",
-			"event 'lifecycle' for network default: Stopped\nevent 'lifecycle' for network default: Started\n",
-			"events received: 2\n",
+			"net-event", &protocol.ConnectNetworkEventRegisterAny.Proc, "net-destroy default; net-start default",
+			[]string{"event 'lifecycle' for network default: Stopped", "event 'lifecycle' for network default: Started"},
 		},
 		{
-			"pools", []string{"pool-event", "--event", "lifecycle", "--loop", "--timeout", "60"}, &protocol.ConnectStoragePoolEventRegisterAny.Proc, 1,
-			"pool-destroy default-pool; pool-start default-pool",
-			"event 'lifecycle' for storage pool default-pool: Stopped\nevent 'lifecycle' for storage pool default-pool: Started\n",
-			"events received: 2\n",
+			"pool-event", &protocol.ConnectStoragePoolEventRegisterAny.Proc, "pool-destroy default-pool; pool-start default-pool",
+			[]string{"event 'lifecycle' for storage pool default-pool: Stopped", "event 'lifecycle' for storage pool default-pool: Started"},
 		},
 	} {
-		t.Run(test.name, func(t *testing.T) {
-			cmd := theirs.command(t.Context(), t.TempDir(), test.command...)
-			var out bytes.Buffer
-			cmd.Stdout, cmd.Stderr = &out, &out
+		t.Run(test.command, func(t *testing.T) {
+			cmd := theirs.Command(t.Context(), t, test.command, "--event", "lifecycle", "--loop")
+			out, err := cmd.StdoutPipe()
+			if err != nil {
+				t.Fatal(err)
+			}
+			cmd.Stderr = cmd.Stdout
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
-			for range test.number {
-				if p := <-registered; p != test.proc {
-					t.Errorf("virsh registered with %s", p.Name)
+			awaitRegistrations(t, registered, test.proc, 1)
+			theirs.Output(t, test.do)
+			lines := bufio.NewScanner(out)
+			for _, want := range test.want {
+				if lines.Scan(); lines.Text() != want {
+					t.Errorf("virsh shows %q, want %q", lines.Text(), want)
 				}
 			}
-			theirs.output(t, test.do)
 			if err := cmd.Process.Signal(os.Interrupt); err != nil {
 				t.Error(err)
 			}
+			if lines.Scan(); lines.Text() != "event loop interrupted" {
+				t.Errorf("virsh ends with %q", lines.Text())
+			}
+			if lines.Scan(); lines.Text() != fmt.Sprint("events received: ", len(test.want)) {
+				t.Errorf("virsh counts: %q", lines.Text())
+			}
 			if err := cmd.Wait(); err != nil {
 				t.Error(err)
-			}
-			if got := out.String(); !strings.HasPrefix(got, test.want) || !strings.Contains(got, test.last) {
-				t.Errorf("virsh shows\n%swant\n%s%s", got, test.want, test.last)
 			}
 		})
 	}
@@ -181,21 +197,23 @@ func TestEvents(t *testing.T) {
 
 // Without --loop the first event ends the command.
 func TestFirstOfAllEvents(t *testing.T) {
+	testhost.NeedVirsh(t)
 	registered := make(chan *protocol.Proc, 100)
-	theirs := virsh(t, serveWatched(t, registered))
-	cmd := theirs.command(t.Context(), t.TempDir(), "event", "--all", "--timeout", "60")
+	theirs := testhost.NewVirsh(t, serveWatched(t, registered))
+	cmd := theirs.Command(t.Context(), t, "event", "--all")
 	var out bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for range 25 {
-		p := <-registered
-		t.Log(p.Name, len(registered))
-	}
-	theirs.output(t, "destroy test")
+	kinds := strings.Count(theirs.Output(t, "-q", "event", "--list"), "\n")
+	awaitRegistrations(t, registered, &protocol.ConnectDomainEventCallbackRegisterAny.Proc, kinds)
+	theirs.Output(t, "destroy test")
 	if err := cmd.Wait(); err != nil {
 		t.Error(err)
 	}
-	t.Logf("%q", out.String())
+	const want = "event 'lifecycle' for domain 'test': Stopped Destroyed\nevents received: 1\n\n"
+	if out.String() != want {
+		t.Errorf("virsh shows %q, want %q", out.String(), want)
+	}
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/virt"
+	"github.com/virgo-vm/virgo/tests/testhost"
 )
 
 // An echo is a console that greets, and then says what is typed, in capitals.
@@ -73,7 +74,7 @@ func (e *echo) Send(p []byte) (int, error) {
 	}
 }
 
-func (e *echo) SendHole(int64) error          { return virt.Errorf(virt.FromQEMU, virt.ErrNoSupport, "a hole") }
+func (e *echo) SendHole(int64) error         { return virt.Errorf(virt.FromQEMU, virt.ErrNoSupport, "a hole") }
 func (e *echo) Finish(context.Context) error { e.end(); return nil }
 func (e *echo) Abort(context.Context) error  { e.end(); return nil }
 
@@ -118,7 +119,7 @@ func newTerminal(t testing.TB, cmd *exec.Cmd) *terminal {
 // wait reads until the terminal has shown text.
 func (x *terminal) wait(text string) {
 	x.t.Helper()
-	late := time.After(clientTimeout)
+	late := time.After(patience)
 	for !strings.Contains(x.shown.String(), text) {
 		select {
 		case data, ok := <-x.more:
@@ -136,7 +137,7 @@ func (x *terminal) wait(text string) {
 // shown.
 func (x *terminal) end() string {
 	x.t.Helper()
-	late := time.After(clientTimeout)
+	late := time.After(patience)
 	for {
 		select {
 		case data, ok := <-x.more:
@@ -161,7 +162,7 @@ func TestConsole(t *testing.T) {
 	ended := make(chan struct{}, 1)
 	uri := serveStreams(t, &streamHost{console: func(ctx context.Context) driver.Stream { return newEcho(ctx, ended) }})
 	const connected = "Connected to domain 'test'\r\nEscape character is ^] (Ctrl + ])\r\n" + greeting
-	for name, c := range map[string]client{"virsh": virsh(t, uri), "virgo": virgo(t, uri)} {
+	for name, c := range map[string]testhost.Client{"virsh": testhost.NewVirsh(t, uri), "virgo": testhost.NewVirgo(t, uri)} {
 		for _, test := range []struct {
 			name   string
 			typed  string // at the end
@@ -173,7 +174,7 @@ func TestConsole(t *testing.T) {
 			{"failing", "fail", "the console is on fire", 1},
 		} {
 			t.Run(name+", "+test.name, func(t *testing.T) {
-				cmd := c.command(t.Context(), t.TempDir(), "console", "test")
+				cmd := c.Command(t.Context(), t, "console", "test")
 				x := newTerminal(t, cmd)
 				x.wait(greeting)
 				x.typed("abc")

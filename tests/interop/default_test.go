@@ -38,19 +38,24 @@ func serveFresh(t testing.TB) string {
 // have a part in it.
 func TestDefaultHost(t *testing.T) {
 	testhost.NeedVirsh(t)
+	files, err := filepath.Abs("../diff/files") // those of the comparison of virgo with virsh
+	if err != nil {
+		t.Fatal(err)
+	}
 	uri := serveFresh(t)
-	builtIn, served, ours := virsh(t, "test:///default"), virsh(t, uri), virgo(t, uri)
+	builtIn, served, ours := testhost.NewVirsh(t, "test:///default"), testhost.NewVirsh(t, uri), testhost.NewVirgo(t, uri)
+	builtIn.Files, served.Files, ours.Files = files, files, files
 	for _, line := range readLines(t, "default.txt") {
 		t.Run(line, func(t *testing.T) {
 			words, err := diff.Split(line)
 			if err != nil {
 				t.Fatal(err)
 			}
-			want := diff.Mask(builtIn.run(t, words...))
-			for _, c := range []client{served, ours} {
-				got := diff.Mask(c.run(t, words...))
+			want := diff.Mask(diff.Result(builtIn.Run(t, words...)))
+			for _, c := range []testhost.Client{served, ours} {
+				got := diff.Mask(diff.Result(c.Run(t, words...)))
 				for _, difference := range diff.Compare(want, got) {
-					t.Errorf("%s: %s", filepath.Base(c.program), difference)
+					t.Errorf("%s: %s", filepath.Base(c.Program), difference)
 				}
 			}
 		})

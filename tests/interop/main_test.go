@@ -4,8 +4,12 @@ package interop
 
 import (
 	"testing"
+	"time"
 
 	"github.com/virgo-vm/virgo/tests/testhost"
 )
 
 func TestMain(m *testing.M) { testhost.Main(m) }
+
+// patience is far beyond what anything here takes.
+const patience = 60 * time.Second

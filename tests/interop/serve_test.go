@@ -26,11 +26,22 @@ func serve(t testing.TB, open driver.Opener, meant ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	socket := filepath.Join(dir, "sock")
-	l, err := net.Listen("unix", socket)
+	t.Cleanup(func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	})
+	l, err := net.Listen("unix", filepath.Join(dir, "sock"))
 	if err != nil {
 		t.Fatal(err)
 	}
+	serveOn(t, l, open, meant...)
+	return l.Addr().String()
+}
+
+// serveOn is serve on a listener, which ends with the test.
+func serveOn(t testing.TB, l net.Listener, open driver.Opener, meant ...string) {
+	t.Helper()
 	// The clients end with t.Context, so the sessions must not end before.
 	ctx := context.WithoutCancel(t.Context())
 	var served sync.WaitGroup
@@ -40,8 +51,11 @@ func serve(t testing.TB, open driver.Opener, meant ...string) string {
 			if err != nil {
 				return // the listener is closed
 			}
+			if u, ok := conn.(*net.UnixConn); ok {
+				conn = transport.Files(u)
+			}
 			served.Go(func() {
-				err := rpc.Serve(ctx, transport.Files(conn.(*net.UnixConn)), open)
+				err := rpc.Serve(ctx, conn, open)
 				if err != nil && !slices.ContainsFunc(meant, func(m string) bool { return strings.Contains(err.Error(), m) }) {
 					t.Errorf("serving a client: %v", err)
 				}
@@ -51,9 +65,5 @@ func serve(t testing.TB, open driver.Opener, meant ...string) string {
 	t.Cleanup(func() {
 		_ = l.Close() // nobody listens any more, whatever it says
 		served.Wait()
-		if err := os.RemoveAll(dir); err != nil {
-			t.Error(err)
-		}
 	})
-	return socket
 }

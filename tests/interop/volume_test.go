@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/virgo-vm/virgo/lib/virt"
+	"github.com/virgo-vm/virgo/tests/testhost"
 )
 
 // holeSize is well above what file systems keep holes of.
@@ -48,7 +49,7 @@ func TestDownload(t *testing.T) {
 	for name, parts := range layouts() {
 		host.volumes[strings.ReplaceAll(name, " ", "-")] = newVolume(parts...)
 	}
-	c := virsh(t, serveStreams(t, host))
+	c := testhost.NewVirsh(t, serveStreams(t, host))
 	const offset, length = holeSize - 1000, 300_000
 	for name, parts := range layouts() {
 		all, holes := flatten(parts)
@@ -64,7 +65,7 @@ func TestDownload(t *testing.T) {
 		} {
 			t.Run(name+" "+test.options, func(t *testing.T) {
 				file := filepath.Join(t.TempDir(), "out")
-				c.output(t, append([]string{"vol-download", strings.ReplaceAll(name, " ", "-"), file, "--pool", streamPool},
+				c.Output(t, append([]string{"vol-download", strings.ReplaceAll(name, " ", "-"), file, "--pool", streamPool},
 					strings.Fields(test.options)...)...)
 				got, err := os.ReadFile(file)
 				if err != nil {
@@ -94,13 +95,13 @@ func allocated(t *testing.T, file string) int64 {
 
 func TestUpload(t *testing.T) {
 	target := newVolume()
-	c := virsh(t, serveStreams(t, &streamHost{volumes: map[string]*volume{"target": target}}))
+	c := testhost.NewVirsh(t, serveStreams(t, &streamHost{volumes: map[string]*volume{"target": target}}))
 	for name, parts := range layouts() {
 		file := writeSparse(t, parts)
 		all, holes := flatten(parts)
 		for _, options := range []string{"", "--sparse", "--offset 12345", "--length 100000000", "--sparse --offset 1024 --length 100000000"} {
 			t.Run(name+" "+options, func(t *testing.T) {
-				c.output(t, append([]string{"vol-upload", "target", file, "--pool", streamPool}, strings.Fields(options)...)...)
+				c.Output(t, append([]string{"vol-upload", "target", file, "--pool", streamPool}, strings.Fields(options)...)...)
 				if err := target.ending(); err != nil {
 					t.Fatalf("the transfer ended with %v", err)
 				}
@@ -169,8 +170,8 @@ func TestStreamFails(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			v := newVolume()
 			v.faults = test.faults
-			c := virsh(t, serveStreams(t, &streamHost{volumes: map[string]*volume{"v": v}}))
-			got := c.run(t, "-q", test.line+"; domname 1")
+			c := testhost.NewVirsh(t, serveStreams(t, &streamHost{volumes: map[string]*volume{"v": v}}))
+			got := c.Run(t, "-q", test.line+"; domname 1")
 			if want := "error: " + test.said + "\nerror: operation failed: " + test.reason + "\n"; got.Stderr != want || got.Stdout != "test\n" {
 				t.Errorf("got %+v, want the error %q, then the domain's name", got, want)
 			}
@@ -182,8 +183,8 @@ func TestStreamFails(t *testing.T) {
 func TestClientAborts(t *testing.T) {
 	v := newVolume()
 	v.endless = true
-	c := virsh(t, serveStreams(t, &streamHost{volumes: map[string]*volume{"v": v}}))
-	got := c.run(t, "-q", "vol-download v /dev/full default-pool; domname 1")
+	c := testhost.NewVirsh(t, serveStreams(t, &streamHost{volumes: map[string]*volume{"v": v}}))
+	got := c.Run(t, "-q", "vol-download v /dev/full default-pool; domname 1")
 	if got.Stdout != "test\n" || !strings.Contains(got.Stderr, "No space left on device") {
 		t.Errorf("got %+v, want the error of the full device, then the domain's name", got)
 	}
@@ -197,15 +198,15 @@ func TestClientDies(t *testing.T) {
 	v := newVolume()
 	v.endless = true
 	// How a client that is killed leaves: with or without bytes that it had not read.
-	c := virsh(t, serveStreams(t, &streamHost{volumes: map[string]*volume{"v": v}}, "Broken pipe", "reset by peer"))
+	c := testhost.NewVirsh(t, serveStreams(t, &streamHost{volumes: map[string]*volume{"v": v}}, "Broken pipe", "reset by peer"))
 	ctx, kill := context.WithCancel(t.Context())
 	defer kill()
-	cmd := c.command(ctx, t.TempDir(), "vol-download", "v", "/dev/null", "default-pool")
+	cmd := c.Command(ctx, t, "vol-download", "v", "/dev/null", "default-pool")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	<-v.begun
-	if got := c.output(t, "-q", "domname", "1"); got != "test\n" {
+	if got := c.Output(t, "-q", "domname", "1"); got != "test\n" {
 		t.Errorf("another client got %q", got)
 	}
 	kill()
@@ -213,7 +214,7 @@ func TestClientDies(t *testing.T) {
 	if err := v.ending(); !errors.Is(err, context.Canceled) {
 		t.Errorf("the transfer ended with %v", err)
 	}
-	if got := c.output(t, "-q", "domname", "1"); got != "test\n" {
+	if got := c.Output(t, "-q", "domname", "1"); got != "test\n" {
 		t.Errorf("another client got %q", got)
 	}
 }

@@ -1,6 +1,7 @@
 package testhost
 
 import (
+	"net"
 	"os"
 	"os/exec"
 	"runtime"
@@ -51,6 +52,18 @@ func NeedQEMU(t testing.TB) {
 	t.Helper()
 	NeedLibvirtd(t)
 	NeedTools(t, qemuProgram, "qemu-img")
+}
+
+// NeedIPv6 ends the test unless the machine can be reached at its own IPv6
+// address, ::1.
+func NeedIPv6(t testing.TB) {
+	t.Helper()
+	l, err := net.Listen("tcp6", "[::1]:0")
+	if err != nil {
+		lack(t, "needs IPv6: %v", err)
+		return
+	}
+	_ = l.Close() // it was only to see
 }
 
 // lack ends the test for something the machine does not have: by a skip, or by

@@ -84,7 +84,7 @@ func BuildVirgo(dir string) (string, error) {
 	if runtime.GOOS == "windows" {
 		path += ".exe"
 	}
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags=-s -w", "-o", path, "github.com/virgo-vm/virgo")
+	cmd := exec.Command("go", "build", "-ldflags=-s -w", "-o", path, "github.com/virgo-vm/virgo")
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building virgo: %w\n%s", err, out)

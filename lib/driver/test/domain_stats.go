@@ -17,6 +17,7 @@ func (s *session) handleDomainStats(m *driver.Mux) {
 	driver.Handle(m, &protocol.DomainInterfaceStats, s.domainInterfaceStats)
 	driver.Handle(m, &protocol.DomainGetBlockInfo, s.domainGetBlockInfo)
 	driver.Handle(m, &protocol.DomainMemoryStats, s.domainMemoryStats)
+	driver.Handle(m, &protocol.DomainSetMemoryStatsPeriod, s.domainSetMemoryStatsPeriod)
 	driver.Handle(m, &protocol.DomainInterfaceAddresses, s.domainInterfaceAddresses)
 }
 
@@ -29,7 +30,7 @@ func (s *session) connectGetAllDomainStats(_ context.Context, a *protocol.Connec
 	if err := checkFlags(a.Flags, knownFlags, "testConnectGetAllDomainStats"); err != nil {
 		return nil, err
 	}
-	supported := uint32(virt.DomainStatsState)
+	supported := uint32(virt.DomainStatsState | virt.DomainStatsIOThread) // of threads, it has none to tell of
 	if a.Flags&uint32(virt.ConnectGetAllDomainsStatsEnforceStats) != 0 && a.Stats&^supported != 0 {
 		return nil, virt.Errorf(virt.FromTest, virt.ErrArgumentUnsupported, "Stats types bits 0x%x are not supported by this daemon", a.Stats&^supported)
 	}
@@ -47,7 +48,7 @@ func (s *session) connectGetAllDomainStats(_ context.Context, a *protocol.Connec
 	r := &protocol.ConnectGetAllDomainStatsReply{}
 	for _, d := range pick(list, a.Flags, groups) {
 		rec := protocol.DomainStatsRecord{Dom: d.ref()}
-		if a.Stats == 0 || a.Stats&supported != 0 {
+		if a.Stats == 0 || a.Stats&uint32(virt.DomainStatsState) != 0 {
 			rec.Params = []virt.TypedParam{
 				{Name: virt.DomainStatsStateState, Value: virt.IntValue(int32(d.state))},
 				{Name: virt.DomainStatsStateReason, Value: virt.IntValue(d.reason)},
@@ -173,6 +174,30 @@ func (s *session) domainMemoryStats(_ context.Context, a *protocol.DomainMemoryS
 		{Tag: int32(virt.DomainMemoryStatRss), Val: kib / 2},
 	}
 	return &protocol.DomainMemoryStatsReply{Stats: all[:min(len(all), int(a.MaxStats))]}, nil
+}
+
+func (s *session) domainSetMemoryStatsPeriod(_ context.Context, a *protocol.DomainSetMemoryStatsPeriodArgs) error {
+	if a.Period < 0 {
+		return argument(virt.FromDomain, "period in virDomainSetMemoryStatsPeriod must be zero or greater", "virDomainSetMemoryStatsPeriod", "period")
+	}
+	if err := checkFlags(a.Flags, virt.DomainAffectLive|virt.DomainAffectConfig, "testDomainSetMemoryStatsPeriod"); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.domain(a.Dom)
+	if err != nil {
+		return err
+	}
+	def, err := d.oneDef(a.Flags)
+	if err != nil {
+		return err
+	}
+	if !def.HasBalloon() {
+		return errorf(virt.ErrInternalError, "No memory balloon device configured, can not set the collection period")
+	}
+	def.SetBalloonPeriod(int(a.Period))
+	return nil
 }
 
 func (s *session) domainInterfaceAddresses(_ context.Context, a *protocol.DomainInterfaceAddressesArgs) (*protocol.DomainInterfaceAddressesReply, error) {

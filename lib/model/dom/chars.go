@@ -2,6 +2,7 @@ package dom
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -42,12 +43,12 @@ func (p *parser) lineEnd() {
 }
 
 // char passes one character of the document; invalid is the message about a
-// control character.
+// control character, with %d for its code.
 func (p *parser) char(invalid string) {
 	c := p.in[p.pos]
 	if c < utf8.RuneSelf {
 		if c < ' ' && !isBlank(c) {
-			p.fail(invalid, c)
+			p.fail("%s", strings.Replace(invalid, "%d", strconv.Itoa(int(c)), 1))
 		}
 		p.pos++
 		return
@@ -188,7 +189,9 @@ func (p *parser) until(end, invalid, unfinished string) string {
 }
 
 func (p *parser) cdata() string {
-	return p.until("]]>", "CData section has the invalid Char value %d", "CData section not finished")
+	rest := p.in[p.pos:]
+	seen := rest[:min(max(0, len(rest)-2), 50)] // what libxml2 has gathered by then, and shows
+	return p.until("]]>", "Unregistered error message", "CData section not finished\n"+seen)
 }
 
 // comment reads a comment after its "<!--".

@@ -23,6 +23,7 @@ func (p *parser) declaration() {
 	if p.skip("encoding") {
 		enc := p.pseudoAttr()
 		if enc == "" {
+			p.pos-- // before the closing quote
 			p.fail("Invalid XML encoding name")
 		}
 		if !knownEncoding(enc) {

@@ -1,0 +1,33 @@
+package domain
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"github.com/virgo-vm/virgo/format"
+)
+
+func TestConnectedTellsTheEscape(t *testing.T) {
+	for _, c := range []struct {
+		escape string
+		text   string
+		want   byte
+	}{
+		{"^]", "^] (Ctrl + ])", 0x1d},
+		{"^a", "^a (Ctrl + a)", 0x01},
+		{"^A", "^A (Ctrl + A)", 0x01},
+		{"^@", "^@ (Ctrl + @)", 0x00},
+		{"^_", "^_ (Ctrl + _)", 0x1f},
+		{"x", "x", 'x'},
+	} {
+		var b bytes.Buffer
+		if err := format.Encode(&b, format.FormatText, connected{"vm", c.escape}, format.PrinterOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		want := fmt.Sprintf("Connected to domain 'vm'\nEscape character is %s\n", c.text)
+		if b.String() != want || escapeByte(c.escape) != c.want {
+			t.Errorf("%q and %#x, want %q and %#x", b.String(), escapeByte(c.escape), want, c.want)
+		}
+	}
+}

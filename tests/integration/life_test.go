@@ -1,0 +1,136 @@
+//go:build unix
+
+package integration
+
+import (
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/virgo-vm/virgo/tests/diff"
+	"github.com/virgo-vm/virgo/tests/testhost"
+)
+
+// TestLives runs the scripts in testdata, each on a host of its own. In them
+// "virgo ..." runs virgo; "both ..." runs virgo and virsh, which must say the
+// same; and "moved DOMAIN COMMAND" runs a command of virgo's that makes the
+// domain read more of its disk. The host's images are in $IMAGES.
+func TestLives(t *testing.T) {
+	testhost.NeedQEMU(t)
+	testhost.NeedVirsh(t)
+	programs := map[string]string{"virsh": "virsh", "virgo": testhost.Virgo(t)}
+	scripts, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(scripts) == 0 {
+		t.Fatalf("no scripts: %v", err)
+	}
+	for _, script := range scripts {
+		t.Run(strings.TrimSuffix(filepath.Base(script), ".txtar"), func(t *testing.T) {
+			t.Parallel()
+			h := testhost.Start(t, testhost.Options{})
+			if err := h.WriteBootImage(); err != nil {
+				t.Fatal(err)
+			}
+			testscript.Run(t, testscript.Params{
+				Files:               []string{script},
+				RequireExplicitExec: true,
+				Setup: func(env *testscript.Env) error {
+					env.Setenv("VIRSH_DEFAULT_CONNECT_URI", h.URI("qemu"))
+					env.Setenv("IMAGES", filepath.Join(h.Dir, "lib", "images"))
+					env.Setenv("HOME", env.WorkDir)
+					env.Setenv("LC_ALL", "C.UTF-8")
+					env.Setenv("TZ", "UTC")
+					return nil
+				},
+				Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+					"virgo": func(ts *testscript.TestScript, neg bool, args []string) {
+						show(ts, run(ts, programs["virgo"], args), neg)
+					},
+					"both": func(ts *testscript.TestScript, neg bool, args []string) {
+						show(ts, agree(ts, programs["virsh"], programs["virgo"], args), neg)
+					},
+					"moved": func(ts *testscript.TestScript, _ bool, args []string) {
+						moved(ts, programs["virgo"], args[0], args[1])
+					},
+				},
+			})
+		})
+	}
+}
+
+// run runs a program with the script's environment.
+func run(ts *testscript.TestScript, program string, args []string) diff.Result {
+	cmd := exec.Command(program, args...)
+	cmd.Dir = ts.MkAbs(".")
+	for _, name := range []string{"PATH", "HOME", "LC_ALL", "TZ", "VIRSH_DEFAULT_CONNECT_URI"} {
+		cmd.Env = append(cmd.Env, name+"="+ts.Getenv(name))
+	}
+	r, err := testhost.RunCommand(cmd)
+	ts.Check(err)
+	return diff.Result(r)
+}
+
+// agree runs virsh and virgo, which must say the same, and returns that. What
+// they tell of a running guest changes between the two, so virgo runs between
+// two runs of virsh: its answer must be one of theirs, or they are asked again.
+func agree(ts *testscript.TestScript, virsh, virgo string, args []string) diff.Result {
+	const attempts = 10
+	var differences []string
+	for range attempts {
+		before := run(ts, virsh, args)
+		between := run(ts, virgo, args)
+		differences = diff.Compare(diff.Mask(before), diff.Mask(between))
+		if len(differences) == 0 {
+			return between
+		}
+		after := run(ts, virsh, args)
+		if len(diff.Compare(diff.Mask(after), diff.Mask(between))) == 0 {
+			return between
+		}
+		if len(diff.Compare(diff.Mask(before), diff.Mask(after))) == 0 {
+			break // it is not that they change
+		}
+	}
+	ts.Fatalf("virsh (-) and virgo (+) differ:\n%s", strings.Join(differences, "\n"))
+	panic("unreachable")
+}
+
+// show makes a result what the next lines of the script look at, and checks
+// that it is a success, or with neg a failure.
+func show(ts *testscript.TestScript, r diff.Result, neg bool) {
+	_, _ = fmt.Fprint(ts.Stdout(), r.Stdout)
+	_, _ = fmt.Fprint(ts.Stderr(), r.Stderr)
+	if (r.Status != 0) != neg {
+		ts.Fatalf("exit status %d\n%s%s", r.Status, r.Stdout, r.Stderr)
+	}
+}
+
+// moved runs a command on a domain and waits until that has read from its disk.
+func moved(ts *testscript.TestScript, virgo, domain, command string) {
+	before := reads(ts, virgo, domain)
+	show(ts, run(ts, virgo, []string{command, domain}), false)
+	deadline := time.Now().Add(patience)
+	for reads(ts, virgo, domain) <= before {
+		if time.Now().After(deadline) {
+			ts.Fatalf("%s has read nothing since the %s", domain, command)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// reads returns how often a domain has read from its disk.
+func reads(ts *testscript.TestScript, virgo, domain string) int {
+	r := run(ts, virgo, []string{"domblkstat", domain, "vda"})
+	for line := range strings.Lines(r.Stdout) {
+		var n int
+		if _, err := fmt.Sscanf(line, "vda rd_req %d", &n); err == nil {
+			return n
+		}
+	}
+	ts.Fatalf("domblkstat tells no reads: %+v", r)
+	panic("unreachable")
+}
