@@ -56,7 +56,7 @@ func ask(ctx context.Context, tty *os.File, out io.Writer, c driver.Credential) 
 	}
 	replies := make(chan reply, 1)
 	go func() {
-		text, err := readAnswer(tty, secret(c.Type))
+		text, err := readAnswer(tty, hidden(c.Type))
 		replies <- reply{text, err}
 	}()
 	select {
@@ -64,7 +64,7 @@ func ask(ctx context.Context, tty *os.File, out io.Writer, c driver.Credential) 
 		_ = term.Restore(fd, state) // nothing else could be tried
 		return "", ctx.Err()
 	case r := <-replies:
-		if secret(c.Type) {
+		if hidden(c.Type) {
 			_, _ = fmt.Fprintln(out) // the user's newline had no echo
 		}
 		if r.text == "" && r.err == nil {
@@ -74,13 +74,13 @@ func ask(ctx context.Context, tty *os.File, out io.Writer, c driver.Credential) 
 	}
 }
 
-func secret(t virt.ConnectCredentialType) bool {
+func hidden(t virt.ConnectCredentialType) bool {
 	return t == virt.CredPassphrase || t == virt.CredNoechoprompt
 }
 
 // readAnswer reads one line. The end of input is an empty answer.
-func readAnswer(tty *os.File, hidden bool) (string, error) {
-	if hidden {
+func readAnswer(tty *os.File, hide bool) (string, error) {
+	if hide {
 		b, err := term.ReadPassword(int(tty.Fd()))
 		if errors.Is(err, io.EOF) {
 			err = nil

@@ -3,10 +3,14 @@ package cmd
 import (
 	"github.com/virgo-vm/virgo/cmd/builtin"
 	"github.com/virgo-vm/virgo/cmd/domain"
+	"github.com/virgo-vm/virgo/cmd/filter"
 	"github.com/virgo-vm/virgo/cmd/host"
+	"github.com/virgo-vm/virgo/cmd/iface"
 	"github.com/virgo-vm/virgo/cmd/monitor"
 	"github.com/virgo-vm/virgo/cmd/network"
+	"github.com/virgo-vm/virgo/cmd/nodedev"
 	"github.com/virgo-vm/virgo/cmd/pool"
+	"github.com/virgo-vm/virgo/cmd/secret"
 	"github.com/virgo-vm/virgo/cmd/volume"
 	"github.com/virgo-vm/virgo/cmd/vsh"
 )
@@ -17,7 +21,11 @@ func groups() vsh.Catalog {
 		{Key: "domain", Title: "Domain Management", Commands: domain.Commands()},
 		{Key: "monitor", Title: "Domain Monitoring", Commands: monitor.Commands()},
 		{Key: "host", Title: "Host and Hypervisor", Commands: host.Commands()},
+		{Key: "interface", Title: "Interface", Commands: iface.Commands()},
+		{Key: "filter", Title: "Network Filter", Commands: filter.Commands()},
 		{Key: "network", Title: "Networking", Commands: network.Commands()},
+		{Key: "nodedev", Title: "Node Device", Commands: nodedev.Commands()},
+		{Key: "secret", Title: "Secret", Commands: secret.Commands()},
 		{Key: "pool", Title: "Storage Pool", Commands: pool.Commands()},
 		{Key: "volume", Title: "Storage Volume", Commands: volume.Commands()},
 		{Key: "virsh", Title: "Virgo itself", Commands: builtin.Commands()},

@@ -10,7 +10,7 @@ import (
 
 func blkiotuneSpec() *vsh.Spec {
 	devices := func(name, help string) vsh.Opt {
-		return vsh.StringOpt(name, help+", as DEVICE,NUMBER,DEVICE,NUMBER...", "none").Loose()
+		return vsh.StringOpt(name, help+", as DEVICE,NUMBER[,DEVICE,NUMBER]", "none").Loose()
 	}
 	return &vsh.Spec{
 		Name: "blkiotune", Help: "show or set a domain's share of the host's disks",

@@ -11,6 +11,7 @@ import (
 func Commands() []vsh.Command {
 	return []vsh.Command{
 		{Name: "autostart", Spec: autostartSpec},
+		{Name: "blkdeviotune", Spec: blkdeviotuneSpec},
 		{Name: "blkiotune", Spec: blkiotuneSpec},
 		{Name: "console", Spec: consoleSpec},
 		{Name: "cpu-stats", Spec: cpuStatsSpec},
@@ -18,6 +19,8 @@ func Commands() []vsh.Command {
 		{Name: "define", Spec: defineSpec},
 		{Name: "destroy", Spec: destroySpec},
 		{Name: "domid", Spec: domidSpec},
+		{Name: "domif-setlink", Spec: domifSetlinkSpec},
+		{Name: "domiftune", Spec: domiftuneSpec},
 		{Name: "domname", Spec: domnameSpec},
 		{Name: "domuuid", Spec: domuuidSpec},
 		{Name: "dumpxml", Spec: dumpxmlSpec},
@@ -27,6 +30,7 @@ func Commands() []vsh.Command {
 		{Name: "iothreadset", Spec: iothreadsetSpec},
 		{Name: "iothreaddel", Spec: iothreaddelSpec},
 		{Name: "memtune", Spec: memtuneSpec},
+		{Name: "perf", Spec: perfSpec},
 		{Name: "numatune", Spec: numatuneSpec},
 		{Name: "reboot", Spec: rebootSpec},
 		{Name: "reset", Spec: resetSpec},

@@ -44,7 +44,7 @@ func runSchedinfo(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Resu
 	}
 	info := &schedulerInfo{Scheduler: kind}
 	if n <= 0 {
-		return info, nil
+		return info, vsh.ErrQuiet // as virsh: nothing can be shown or set
 	}
 	t := scheduling{dom: dom, n: n, impact: impact, flags: impact != 0 || a.Bool("current")}
 	return info, t.run(ctx, a, info)

@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"math"
 
 	"github.com/virgo-vm/virgo/cmd/vsh"
 	"github.com/virgo-vm/virgo/format"
@@ -35,7 +36,7 @@ func runAllocpages(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Res
 		}
 		first = int(cell)
 	}
-	size, err := pageSizeOpt(a)
+	size, err := pageSizeOpt(a, math.MaxUint64)
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func runFreepages(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Resu
 	if err := vsh.Exclusive(a, "all", "cellno"); err != nil {
 		return nil, err
 	}
-	size, err := pageSizeOpt(a)
+	size, err := pageSizeOpt(a, math.MaxUint32)
 	if err != nil {
 		return nil, err
 	}
@@ -66,9 +66,9 @@ func runFreepages(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Resu
 }
 
 // pageSizeOpt returns the size of pages that the option pagesize tells, in KiB
-// and rounded up.
-func pageSizeOpt(a *vsh.Args) (uint32, error) {
-	bytes, err := a.Scaled("pagesize", kib, math.MaxUint32)
+// and rounded up. limit is in bytes.
+func pageSizeOpt(a *vsh.Args, limit uint64) (uint32, error) {
+	bytes, err := a.Scaled("pagesize", kib, limit)
 	return uint32((bytes + kib - 1) / kib), err
 }
 

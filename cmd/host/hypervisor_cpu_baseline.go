@@ -19,7 +19,7 @@ func hypervisorCPUBaselineSpec() *vsh.Spec {
 }
 
 func runHypervisorCPUBaseline(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
-	if err := vsh.Exclusive(a, "file", "model"); err != nil {
+	if _, err := a.String("file"); err != nil { // virsh complains of it first
 		return nil, err
 	}
 	on, err := emulation(a)
@@ -28,6 +28,9 @@ func runHypervisorCPUBaseline(ctx context.Context, s *vsh.Session, a *vsh.Args) 
 	}
 	model, err := a.String("model")
 	if err != nil {
+		return nil, err
+	}
+	if err := vsh.Exclusive(a, "file", "model"); err != nil {
 		return nil, err
 	}
 	var cpus []string

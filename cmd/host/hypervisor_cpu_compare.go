@@ -18,6 +18,9 @@ func hypervisorCPUCompareSpec() *vsh.Spec {
 }
 
 func runHypervisorCPUCompare(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
+	if _, err := a.String("file"); err != nil { // virsh complains of it first
+		return nil, err
+	}
 	on, err := emulation(a)
 	if err != nil {
 		return nil, err

@@ -34,6 +34,9 @@ type interfaceXML struct {
 	MAC struct {
 		Address string `xml:"address,attr"`
 	} `xml:"mac"`
+	Link struct {
+		State string `xml:"state,attr"`
+	} `xml:"link"`
 }
 
 type targetXML struct {

@@ -27,7 +27,7 @@ func TestDomblklistSources(t *testing.T) {
 <disk type='nvme' device='disk'><source namespace='5'><address domain='0x0001' bus='0xff' slot='0x1f' function='0x7'/></source><target dev='vdd'/></disk>
 <disk type='volume' device='日本'><source pool='p' volume='größe &amp; v'/><target dev='vde'/></disk>`)
 	equal(t, h.Text(t, "domblklist", "vm", "--details"), ` Type     Device   Target   Source
------------------------------------------------
+---------------------------------------------------
  file     disk     vda      first
  file     cdrom    vdb      -
  file     cdrom    vdc      -
@@ -97,7 +97,7 @@ func TestDomiflistSources(t *testing.T) {
 <interface type='vhostuser'><source type='unix' path='/run/s' mode='server'/></interface>
 <interface type='user'/>`)
 	equal(t, h.Text(t, "domiflist", "vm"), ` Interface   Type        Source    Model    MAC
-----------------------------------------------------------------
+---------------------------------------------------------------
  vnet0       network     default   virtio   aa:bb:cc:dd:ee:ff
  -           vhostuser   /run/s    -        -
  -           user        -         -        -

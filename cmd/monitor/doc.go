@@ -10,6 +10,7 @@ func Commands() []vsh.Command {
 		{Name: "domblklist", Spec: domblklistSpec},
 		{Name: "domblkstat", Spec: domblkstatSpec},
 		{Name: "domcontrol", Spec: domcontrolSpec},
+		{Name: "domif-getlink", Spec: domifGetlinkSpec},
 		{Name: "domifaddr", Spec: domifaddrSpec},
 		{Name: "domiflist", Spec: domiflistSpec},
 		{Name: "domifstat", Spec: domifstatSpec},

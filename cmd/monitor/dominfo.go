@@ -50,7 +50,7 @@ type domainInfo struct {
 type domainSize struct {
 	State        string  `json:"state"`
 	Vcpus        uint    `json:"vcpus"`
-	CPUTimeNs    uint64  `json:"cpuTimeNs"`              // 0 for a domain that is not running
+	CPUTimeNs    uint64  `json:"cpuTimeNs"`
 	MaxMemoryKiB *uint64 `json:"maxMemoryKiB,omitempty"` // absent for no limit
 	MemoryKiB    uint64  `json:"memoryKiB"`
 }

@@ -20,7 +20,7 @@ func volCreateAsSpec() *vsh.Spec {
 			vsh.StringArg("name", "name of the volume", "none"),
 			vsh.StringArg("capacity", "size of the volume, in bytes or with a suffix (k, M, G, T, ...)", "none").Reads("scaled:1"),
 			vsh.StringOpt("allocation", "size that is taken at once, likewise", "none").Loose().Reads("scaled:1"),
-			vsh.StringOpt("format", "format of the volume's file: raw, qcow2, ...", "volume-formats").Loose(),
+			vsh.StringOpt("format", "format of the volume's file: raw, qcow2 and the like", "volume-formats").Loose(),
 			vsh.StringOpt("backing-vol", "name, key or path of the volume that this one differs from", "volumes").Loose(),
 			vsh.StringOpt("backing-vol-format", "format of that volume", "volume-formats").Loose(),
 			preallocOpt(),

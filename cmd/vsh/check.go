@@ -84,7 +84,7 @@ func (k *checker) order(s *Spec) {
 		if o.positional() && argv != "" {
 			k.badf("command '%s': no word can reach option '%s' after '%s'", s.Name, o.Name, argv)
 		}
-		if !o.Required {
+		if !o.Required && o.Kind != Alias {
 			optional = o.Name
 		}
 		if o.Kind == Argv {

@@ -18,27 +18,37 @@ const maxXMLFile = 10 << 20
 //
 // differs from virsh: - is standard input, and not a file of that name.
 func (s *Session) ReadXMLFile(name string) (string, error) {
+	text, err := s.ReadFile(name, maxXMLFile)
+	if err != nil {
+		return "", err
+	}
+	text, _, _ = bytes.Cut(text, []byte{0})
+	return string(text), nil
+}
+
+// ReadFile returns what is in a file, or, for -, in standard input. More than
+// limit bytes are an error.
+func (s *Session) ReadFile(name string, limit int64) ([]byte, error) {
 	in := s.In
 	switch {
 	case name != "-":
 		f, err := os.Open(name)
 		if err != nil {
-			return "", Failf("Failed to open file '%s': %s", name, SystemText(err))
+			return nil, Failf("Failed to open file '%s': %s", name, SystemText(err))
 		}
 		defer f.Close()
 		in = f
 	case s.Interactive:
-		return "", Failf("Failed to open file '-': the commands come from standard input")
+		return nil, Failf("Failed to open file '-': the commands come from standard input")
 	}
-	text, err := io.ReadAll(io.LimitReader(in, maxXMLFile+1))
-	if err == nil && len(text) > maxXMLFile {
+	data, err := io.ReadAll(io.LimitReader(in, limit+1))
+	if err == nil && int64(len(data)) > limit {
 		err = syscall.EOVERFLOW
 	}
 	if err != nil {
-		return "", Failf("Failed to read file '%s': %s", name, SystemText(err))
+		return nil, Failf("Failed to read file '%s': %s", name, SystemText(err))
 	}
-	text, _, _ = bytes.Cut(text, []byte{0})
-	return string(text), nil
+	return data, nil
 }
 
 // SystemText returns what the system said of a failed operation, without the

@@ -79,7 +79,11 @@ type traced struct {
 
 func (c *traced) around(r *protocol.Request, do func() error) error {
 	trip, start := c.t.begin(), time.Now()
+	r.Trip = 0
 	err := do()
+	if r.Trip > 0 { // on a wire: it may have waited for others before it was sent
+		trip = r.Trip
+	}
 	c.t.end(TracedCall{Proc: r.Proc, Start: start, Duration: time.Since(start),
 		Sent: r.Sent, Received: r.Received, Trip: trip, Err: err})
 	return err

@@ -29,6 +29,11 @@ func checks() []check {
 		{"closed", checkClosed},
 		{"events", checkEvents},
 		{"event-stop", checkEventStop},
+		{"peek", checkPeek},
+		{"devices", checkDevices},
+		{"save", checkSave},
+		{"tune", checkTune},
+		{"pool-sources", checkPoolSources},
 	}
 }
 

@@ -74,26 +74,32 @@ func TestServed(t *testing.T) {
 	})
 }
 
-func TestLibvirtdTest(t *testing.T) {
+func TestLibvirtdTest(t *testing.T) { drivertest.Run(t, libvirtdTest(t)) }
+
+// libvirtdTest is libvirtd's own test driver.
+func libvirtdTest(t *testing.T) drivertest.Harness {
 	testhost.NeedLibvirtd(t)
 	uri := testhost.Shared(t).URI("test")
-	drivertest.Run(t, drivertest.Harness{
+	return drivertest.Harness{
 		Default: true, Oracle: true, DomainXML: testDomain,
 		Open: func(ctx context.Context, o driver.Options) (driver.Conn, error) { return openFresh(ctx, uri, o) },
-	})
+	}
 }
 
-func TestLibvirtdQEMU(t *testing.T) {
+func TestLibvirtdQEMU(t *testing.T) { drivertest.Run(t, libvirtdQEMU(t)) }
+
+// libvirtdQEMU is libvirtd's QEMU driver, which has a guest to start.
+func libvirtdQEMU(t *testing.T) drivertest.Harness {
 	testhost.NeedQEMU(t)
 	host := testhost.Shared(t)
 	uri := host.URI("qemu")
 	if err := host.WriteBootImage(); err != nil {
 		t.Fatal(err)
 	}
-	drivertest.Run(t, drivertest.Harness{
+	return drivertest.Harness{
 		DomainXML: testhost.BootGuestXML,
 		Open:      func(ctx context.Context, o driver.Options) (driver.Conn, error) { return remote.Open(ctx, uri, o) },
-	})
+	}
 }
 
 // openFresh opens a session with a served default host, the first of a test on
@@ -107,7 +113,7 @@ func openFresh(ctx context.Context, uri string, o driver.Options) (driver.Conn, 
 		}
 		ids, err := protocol.ConnectListDomains.Call(ctx, c, &protocol.ConnectListDomainsArgs{MaxIDs: 10})
 		if err == nil && len(ids.IDs) == 1 && ids.IDs[0] == 1 {
-			return c, nil
+			return dirtying{c}, nil
 		}
 		_ = c.Close(ctx)
 		if err != nil {

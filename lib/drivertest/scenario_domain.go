@@ -155,6 +155,13 @@ func domainLifecycleScenario(s *script) {
 		ask(s, &protocol.DomainCreateXML, &protocol.DomainCreateXMLArgs{XMLDesc: plainDomain("flagged"), Flags: flags})
 	}
 	ask(s, &protocol.ConnectListAllDomains, &protocol.ConnectListAllDomainsArgs{NeedResults: 1})
+	// Files change nothing.
+	for _, flags := range []uint32{0, uint32(virt.DomainStartPaused)} {
+		tell(s, &protocol.DomainDestroy, &protocol.DomainDestroyArgs{Dom: d})
+		ask(s, &protocol.DomainCreateWithFiles, &protocol.DomainCreateWithFilesArgs{Dom: d, Flags: flags})
+		state()
+		ask(s, &protocol.DomainCreateXMLWithFiles, &protocol.DomainCreateXMLWithFilesArgs{XMLDesc: plainDomain("filed"), Flags: flags})
+	}
 	// What happens on a reboot is part of the definition.
 	for _, action := range []string{"destroy", "restart", "preserve", "rename-restart"} {
 		r := ask(s, &protocol.DomainCreateXML, &protocol.DomainCreateXMLArgs{XMLDesc: "<domain type='test'><name>r</name><memory>1024</memory>" +

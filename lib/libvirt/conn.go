@@ -18,6 +18,7 @@ type Conn struct {
 	errors    errorState
 	features  features
 	events    eventHub
+	loop      *loopCalls // nil without an application's loop
 
 	mu  sync.Mutex
 	uri string // empty until it is known
@@ -48,7 +49,12 @@ func (c *Conn) stream(ctx context.Context, r *protocol.Request) (Stream, error) 
 
 // Close ends the session; domains go on running. Further calls of Close return
 // nil, all other methods fail.
-func (c *Conn) Close(ctx context.Context) error { return c.failed(c.driver.Close(ctx)) }
+func (c *Conn) Close(ctx context.Context) error {
+	if c.loop != nil {
+		c.loop.close()
+	}
+	return c.failed(c.driver.Close(ctx))
+}
 
 // Done is closed when the session is over, by Close or by itself.
 func (c *Conn) Done() <-chan struct{} { return c.driver.Done() }

@@ -147,3 +147,61 @@ func ExampleConn_LookupDomainByName() {
 	}
 	// Output: test says: Domain not found
 }
+
+// A guest's disk is looked at from outside: here at its boot sector. The host
+// that is in the program has no disks to look at.
+func ExampleDomain_BlockPeek() {
+	ctx := context.Background()
+	conn, err := libvirt.Open(ctx, "test:///default", libvirt.ErrorFunc(func(*virt.Error) {}))
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer conn.Close(ctx)
+
+	dom, err := conn.LookupDomainByName(ctx, "test")
+	if err != nil {
+		log.Fatal(err)
+	}
+	sector := make([]byte, 512)
+	switch err := dom.BlockPeek(ctx, "vda", 0, sector); {
+	case errors.Is(err, virt.ErrNoSupport):
+		fmt.Println("this host cannot do that")
+	case err != nil:
+		log.Fatal(err)
+	default:
+		fmt.Printf("it ends in % x\n", sector[510:])
+	}
+	// Output: this host cannot do that
+}
+
+// A domain moves to another host while it runs. Both sessions are the program's;
+// cancelling ctx would leave the domain where it is.
+func ExampleDomain_Migrate() {
+	ctx := context.Background()
+	quiet := libvirt.ErrorFunc(func(*virt.Error) {})
+	source, err := libvirt.Open(ctx, "test:///default", quiet)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer source.Close(ctx)
+	destination, err := libvirt.Open(ctx, "test:///default", quiet)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer destination.Close(ctx)
+
+	dom, err := source.LookupDomainByName(ctx, "test")
+	if err != nil {
+		log.Fatal(err)
+	}
+	moved, err := dom.Migrate(ctx, destination, virt.MigrateLive|virt.MigratePersistDest, "", "", 0)
+	if errors.Is(err, virt.ErrNoSupport) {
+		fmt.Println("these hosts cannot do that")
+		return
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(moved.Name(), "runs there")
+	// Output: these hosts cannot do that
+}

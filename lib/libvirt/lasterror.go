@@ -10,9 +10,28 @@ import (
 )
 
 // process is the state that libvirt's API has per process and not per
-// connection: the last error and its handler. It is the package's only
-// variable, and nothing in the package decides by it.
-var process errorState
+// connection: the last error, its handler, and the application's loop. It is the
+// package's only variable.
+var process processState
+
+type processState struct {
+	errorState
+
+	loopMu sync.Mutex
+	loop   EventLoop
+}
+
+func (s *processState) setLoop(l EventLoop) {
+	s.loopMu.Lock()
+	defer s.loopMu.Unlock()
+	s.loop = l
+}
+
+func (s *processState) eventLoop() EventLoop {
+	s.loopMu.Lock()
+	defer s.loopMu.Unlock()
+	return s.loop
+}
 
 // errorState is the last error of a connection or of the process, and who is
 // told of errors.

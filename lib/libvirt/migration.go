@@ -202,7 +202,7 @@ func (m *migration) untilAborted(ctx context.Context, step func(context.Context)
 		if err != nil && !isNoSupport(err) {
 			wait = abortInterval
 		}
-		if err, over := result(done, wait); over {
+		if over, err := result(done, wait); over {
 			if err != nil {
 				err = fmt.Errorf("migration of domain '%s': %w: %w", m.src.name, context.Cause(ctx), err)
 			}
@@ -212,16 +212,16 @@ func (m *migration) untilAborted(ctx context.Context, step func(context.Context)
 }
 
 // result waits for what comes out of done, for some time or with 0 for ever.
-func result(done <-chan error, wait time.Duration) (err error, over bool) {
+func result(done <-chan error, wait time.Duration) (over bool, err error) {
 	var timeout <-chan time.Time
 	if wait > 0 {
 		timeout = time.After(wait)
 	}
 	select {
 	case err := <-done:
-		return err, true
+		return true, err
 	case <-timeout:
-		return nil, false
+		return false, nil
 	}
 }
 

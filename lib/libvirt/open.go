@@ -58,5 +58,12 @@ func (o *options) open(ctx context.Context, name string) (*Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Conn{driver: d, readOnly: o.ReadOnly, inProcess: inProcess, uri: canonical}, nil
+	c := &Conn{driver: d, readOnly: o.ReadOnly, inProcess: inProcess, uri: canonical}
+	if loop := process.eventLoop(); loop != nil {
+		if c.loop, err = newLoopCalls(loop); err != nil {
+			_ = d.Close(ctx) // what counts is why
+			return nil, err
+		}
+	}
+	return c, nil
 }

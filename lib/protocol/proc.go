@@ -84,6 +84,9 @@ type Request struct {
 	// Sent and Received are the bytes that the call took on the wire, headers
 	// included; 0 in process. For tracing.
 	Sent, Received int
+	// Trip is 1 when no reply had come yet on the connection as the call was sent,
+	// 2 when replies to such calls had, and so on; 0 in process. For tracing.
+	Trip int
 }
 
 // Event is one message of an event procedure.

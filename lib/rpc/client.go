@@ -41,6 +41,7 @@ type Client struct {
 	serial   uint32     // of the next call
 	calls    map[uint32]*call
 	waiting  int // calls whose caller is still there
+	trips    int // the greatest trip of an answered call
 	streams  map[uint32]*stream
 	opened   bool  // CONNECT_OPEN succeeded
 	listened bool  // a registration of events was asked for
@@ -128,6 +129,7 @@ func (c *Client) Invoke(ctx context.Context, r *protocol.Request) error {
 type call struct {
 	proc   *protocol.Proc
 	slot   bool        // it has a place in flight
+	trip   int         // as Request.Trip
 	reply  chan frame  // capacity 1, so the reader never waits
 	stream *stream     // what it opens; nil for most
 	late   func(frame) // after its caller left: what to do with the reply
@@ -148,7 +150,7 @@ func (c *Client) roundTrip(ctx context.Context, r *protocol.Request, st *stream,
 		case <-ctx.Done():
 			return frame{}, c.gaveUp(ctx, r.Proc, false)
 		case <-c.done:
-			return frame{}, tooLate(c.Err())
+			return frame{}, c.tooLate(c.Err(), r.Proc)
 		}
 	}
 	out, err := c.encodeCall(r)
@@ -162,7 +164,7 @@ func (c *Client) roundTrip(ctx context.Context, r *protocol.Request, st *stream,
 		c.w.release(out)
 		return frame{}, err
 	}
-	r.Sent = len(out.buf.b)
+	r.Sent, r.Trip = len(out.buf.b), k.trip
 	c.w.send(out)
 
 	select {
@@ -185,10 +187,11 @@ func (c *Client) enter(k *call, frame []byte) (serial uint32, err error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.cause != nil {
-		return 0, tooLate(c.cause)
+		return 0, c.tooLate(c.cause, k.proc)
 	}
 	serial = c.serial
 	c.serial++
+	k.trip = c.trips + 1
 	binary.BigEndian.PutUint32(frame[serialAt:], serial)
 	c.calls[serial] = k
 	c.waiting++
@@ -216,10 +219,13 @@ func (c *Client) leave(ctx context.Context, serial uint32, k *call, out *outFram
 	delete(c.calls, serial)
 	delete(c.streams, serial)
 	c.freeSlot(k)
-	if unsent {
-		return frame{}, c.gaveUp(ctx, k.proc, false)
+	switch {
+	case !unsent:
+		return frame{}, c.cutShort(c.cause, k.proc.Name)
+	case ctx.Err() == nil: // so it is the session that ended
+		return frame{}, c.tooLate(c.cause, k.proc)
 	}
-	return frame{}, c.cutShort(c.cause, k.proc.Name)
+	return frame{}, c.gaveUp(ctx, k.proc, false)
 }
 
 func (c *Client) freeSlot(k *call) {

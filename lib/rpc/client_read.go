@@ -69,6 +69,7 @@ func (c *Client) deliver(f frame) error {
 		return c.in.errorf("replied to a call that was not made (%s)", describe(&f.Header))
 	}
 	delete(c.calls, f.Serial)
+	c.trips = max(c.trips, k.trip)
 	c.freeSlot(k)
 	if k.stream != nil && f.Status == protocol.MessageStatusError {
 		delete(c.streams, f.Serial)

@@ -193,12 +193,38 @@ func TestLossTellsEveryWaiterOnce(t *testing.T) {
 	}
 	wg.Wait()
 	<-c.Done()
-	if _, err := version(t.Context(), c); !errors.Is(err, virt.ErrInternalError) || !strings.Contains(err.Error(), "client socket is closed") {
-		t.Errorf("a call after the loss returned %v", err)
+	_, err := version(t.Context(), c)
+	for _, want := range []string{"client socket is closed", "CONNECT_GET_VERSION was not sent", "scripted peer"} {
+		if !errors.Is(err, virt.ErrInternalError) || !strings.Contains(err.Error(), want) {
+			t.Errorf("a call after the loss returned %v, want %q", err, want)
+		}
 	}
 	lost := new(driver.LostError)
 	if err := c.Err(); !errors.As(err, &lost) || lost.Reason != virt.ConnectCloseReasonEOF {
 		t.Errorf("Err is %v", err)
+	}
+}
+
+// Calls that wait for the writer when the connection breaks were not sent, and
+// fail with that. Whether they or the writer see the end first is chance, so it
+// is tried often.
+func TestLossBeforeSending(t *testing.T) {
+	for range 200 {
+		a, b := net.Pipe() // whose other end does not read, so that only one is being written
+		c := rpc.NewClient(a, "silent peer")
+		var wg sync.WaitGroup
+		for range 3 {
+			wg.Go(func() {
+				_, err := version(t.Context(), c)
+				lost := new(driver.LostError)
+				if !errors.As(err, &lost) || !strings.Contains(err.Error(), "silent peer") {
+					t.Errorf("a call returned %v", err)
+				}
+			})
+		}
+		_ = b.Close()
+		wg.Wait()
+		_ = c.Close(t.Context())
 	}
 }
 
@@ -543,4 +569,42 @@ func TestWriteFailsAfterTheLastWord(t *testing.T) {
 			t.Errorf("the call returned %v", err)
 		}
 	})
+}
+
+// A call that has to wait for a place is sent after others were answered, and
+// belongs to a later round trip than those.
+func TestTrips(t *testing.T) {
+	const together = 4 // the most that are unanswered at a time
+	c := connect(t, func(p *rpctest.Peer) {
+		for range 2 {
+			var calls []rpctest.Frame
+			for range together {
+				calls = append(calls, p.Expect(&protocol.ConnectGetVersion.Proc, nil))
+			}
+			for _, call := range calls {
+				p.Reply(call, &protocol.ConnectGetVersionReply{})
+			}
+		}
+		p.ExpectEnd()
+	})
+	trips := make(chan int, 2*together)
+	var wg sync.WaitGroup
+	for range 2 * together {
+		wg.Go(func() {
+			r := &protocol.Request{Proc: &protocol.ConnectGetVersion.Proc, Reply: new(protocol.ConnectGetVersionReply)}
+			if err := c.Invoke(t.Context(), r); err != nil {
+				t.Error(err)
+			}
+			trips <- r.Trip
+		})
+	}
+	wg.Wait()
+	close(trips)
+	count := map[int]int{}
+	for trip := range trips {
+		count[trip]++
+	}
+	if count[1] != together || count[2] != together {
+		t.Errorf("number of calls by round trip: %v, want %d of each of 1 and 2", count, together)
+	}
 }

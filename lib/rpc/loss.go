@@ -58,14 +58,15 @@ func (c *Client) cutShort(cause error, doing string) error {
 	return withDetail(cause, fmt.Sprintf("the connection to the %s was lost during %s; whether that was carried out is unknown", c.peer, doing))
 }
 
-// tooLate is the error of something begun after the session ended for cause.
-func tooLate(cause error) error {
+// tooLate is the error of a call of p that was not sent before the session ended
+// for cause.
+func (c *Client) tooLate(cause error, p *protocol.Proc) error {
 	lost := new(driver.LostError)
 	if !errors.As(cause, &lost) {
 		return cause // closed by the client
 	}
 	return &driver.LostError{Reason: lost.Reason,
-		Err: virt.Errorf(virt.FromRPC, virt.ErrInternalError, "client socket is closed: %s", cause)}
+		Err: virt.Errorf(virt.FromRPC, virt.ErrInternalError, "client socket is closed: %s: %s was not sent to the %s", cause, p.Name, c.peer)}
 }
 
 // withDetail returns cause with detail put behind its message, its reason and

@@ -65,7 +65,7 @@ var modules = []struct {
 	{path: "github.com/mattn/go-runewidth", from: []string{"format"}},
 	{path: "github.com/beevik/etree", from: []string{"xmledit", "lib/model/..."}},
 	{path: "golang.org/x/term", from: []string{"cmd", "cmd/domain", "shell"}},
-	{path: "golang.org/x/sys", from: []string{"cmd/domain", "lib/transport", "lib/driver/qemu/..."}},
+	{path: "golang.org/x/sys", from: []string{"cmd", "cmd/domain", "lib/transport", "lib/driver/qemu/..."}},
 	{path: "gopkg.in/yaml.v3", test: []string{"format", "tests/..."}},
 	{path: "github.com/google/go-cmp", test: []string{"..."}},
 	{path: "github.com/rogpeppe/go-internal", test: []string{"cmd", "tests/..."}},

@@ -19,9 +19,10 @@ type mask struct {
 
 // masks lists all masks. The group in each pattern is what is hidden.
 var masks = []mask{
-	{"CPU-TIME", regexp.MustCompile(`(?m)^ +"cpuTimeNs": ([0-9]+)`), false},
 	{"CPU-TIME", regexp.MustCompile(`(?m)^CPU time: +([0-9.]+s)$`), false},
 	{"CPU-TIME", regexp.MustCompile(`(?m)^  (?:cpu\.(?:time|user|system)|vcpu\.[0-9]+\.(?:time|wait|delay))=([0-9]+)$`), false},
+	{"CPU-TIME", regexp.MustCompile(`(?m)^\tv?cpu_time +([0-9.]+) seconds$`), false},
+	{"CPU-TIME", regexp.MustCompile(`(?m)^ +"v?cpuTimeNs": ([0-9]+)`), false},
 	{"CPU-TIME", regexp.MustCompile(`(?m)^(?:user|system|idle|iowait): +([0-9.]+%?)$`), false},
 	// Version 4 is what a random UUID has (RFC 4122); those in the case files have another.
 	{"UUID", regexp.MustCompile(`([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})`), true},

@@ -38,6 +38,7 @@ func TestLives(t *testing.T) {
 			testscript.Run(t, testscript.Params{
 				Files:               []string{script},
 				RequireExplicitExec: true,
+				ContinueOnError:     true,
 				Setup: func(env *testscript.Env) error {
 					env.Setenv("VIRSH_DEFAULT_CONNECT_URI", h.URI("qemu"))
 					env.Setenv("IMAGES", filepath.Join(h.Dir, "lib", "images"))

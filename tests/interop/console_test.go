@@ -6,11 +6,9 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"os/exec"
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/creack/pty"
 
@@ -78,86 +76,6 @@ func (e *echo) SendHole(int64) error         { return virt.Errorf(virt.FromQEMU,
 func (e *echo) Finish(context.Context) error { e.end(); return nil }
 func (e *echo) Abort(context.Context) error  { e.end(); return nil }
 
-// A terminal is a terminal with a program on it.
-type terminal struct {
-	t   testing.TB
-	tty io.ReadWriteCloser
-
-	shown strings.Builder
-	more  chan []byte // what the program writes; closed at its end
-}
-
-// newTerminal starts a program on a terminal of its own.
-func newTerminal(t testing.TB, cmd *exec.Cmd) *terminal {
-	t.Helper()
-	tty, err := pty.Start(cmd)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := &terminal{t: t, tty: tty, more: make(chan []byte)}
-	go func() {
-		defer close(x.more)
-		for {
-			buf := make([]byte, 4096)
-			n, err := tty.Read(buf)
-			if n > 0 {
-				x.more <- buf[:n]
-			}
-			if err != nil { // also how the end of the program is told
-				return
-			}
-		}
-	}()
-	t.Cleanup(func() {
-		_ = tty.Close()
-		for range x.more {
-		}
-	})
-	return x
-}
-
-// wait reads until the terminal has shown text.
-func (x *terminal) wait(text string) {
-	x.t.Helper()
-	late := time.After(patience)
-	for !strings.Contains(x.shown.String(), text) {
-		select {
-		case data, ok := <-x.more:
-			if !ok {
-				x.t.Fatalf("the program has ended and shown %q, without %q", x.shown.String(), text)
-			}
-			x.shown.Write(data)
-		case <-late:
-			x.t.Fatalf("the terminal shows %q, without %q", x.shown.String(), text)
-		}
-	}
-}
-
-// end reads until the program has ended and returns all that the terminal has
-// shown.
-func (x *terminal) end() string {
-	x.t.Helper()
-	late := time.After(patience)
-	for {
-		select {
-		case data, ok := <-x.more:
-			if !ok {
-				return x.shown.String()
-			}
-			x.shown.Write(data)
-		case <-late:
-			x.t.Fatalf("the program has not ended, and shown %q", x.shown.String())
-		}
-	}
-}
-
-func (x *terminal) typed(text string) {
-	x.t.Helper()
-	if _, err := io.WriteString(x.tty, text); err != nil {
-		x.t.Fatal(err)
-	}
-}
-
 func TestConsole(t *testing.T) {
 	ended := make(chan struct{}, 1)
 	uri := serveStreams(t, &streamHost{console: func(ctx context.Context) driver.Stream { return newEcho(ctx, ended) }})
@@ -175,14 +93,18 @@ func TestConsole(t *testing.T) {
 		} {
 			t.Run(name+", "+test.name, func(t *testing.T) {
 				cmd := c.Command(t.Context(), t, "console", "test")
-				x := newTerminal(t, cmd)
-				x.wait(greeting)
-				x.typed("abc")
-				x.wait("ABC")
-				x.typed("\x03") // Ctrl-C is for the guest
-				x.wait("\x03")
-				x.typed(test.typed)
-				shown := x.end()
+				tty, err := pty.Start(cmd)
+				if err != nil {
+					t.Fatal(err)
+				}
+				x := testhost.NewTerminal(t, tty)
+				x.Wait(greeting)
+				x.Type("abc")
+				x.Wait("ABC")
+				x.Type("\x03") // Ctrl-C is for the guest
+				x.Wait("\x03")
+				x.Type(test.typed)
+				shown := x.End()
 				_ = cmd.Wait() // its status is looked at below
 				if !strings.Contains(shown, connected) || !strings.Contains(shown, test.want) || cmd.ProcessState.ExitCode() != test.status {
 					t.Errorf("it has shown %q and ended with the status %d", shown, cmd.ProcessState.ExitCode())

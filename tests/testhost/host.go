@@ -28,7 +28,7 @@ const (
 )
 
 // hostTools are the programs that a private host is made with.
-var hostTools = []string{"bash", "unshare", "nsenter", "mount", "ip", "libvirtd", "virtlogd"}
+var hostTools = []string{"libvirtd", "virtlogd", "bash", "unshare", "nsenter", "mount", "ip"}
 
 //go:embed scripts/enter.sh
 var enterScript []byte

@@ -12,7 +12,9 @@ import (
 func (s *session) handleDomainLifecycle(m *driver.Mux) {
 	driver.Handle(m, &protocol.DomainCreate, s.domainCreate)
 	driver.Handle(m, &protocol.DomainCreateWithFlags, s.domainCreateWithFlags)
+	driver.Handle(m, &protocol.DomainCreateWithFiles, s.domainCreateWithFiles)
 	driver.Handle(m, &protocol.DomainCreateXML, s.domainCreateXML)
+	driver.Handle(m, &protocol.DomainCreateXMLWithFiles, s.domainCreateXMLWithFiles)
 	driver.Handle(m, &protocol.DomainDestroy, s.domainDestroy)
 	driver.Handle(m, &protocol.DomainDestroyFlags, s.domainDestroyFlags)
 	driver.Handle(m, &protocol.DomainShutdown, s.domainShutdown)
@@ -60,6 +62,15 @@ func (s *session) domainCreateWithFlags(_ context.Context, a *protocol.DomainCre
 		return nil, err
 	}
 	return &protocol.DomainCreateWithFlagsReply{Dom: ref}, nil
+}
+
+// domainCreateWithFiles starts a domain. No process of it takes the files.
+func (s *session) domainCreateWithFiles(_ context.Context, a *protocol.DomainCreateWithFilesArgs) (*protocol.DomainCreateWithFilesReply, error) {
+	ref, err := s.startDomain(a.Dom, a.Flags)
+	if err != nil {
+		return nil, err
+	}
+	return &protocol.DomainCreateWithFilesReply{Dom: ref}, nil
 }
 
 func (s *session) startDomain(ref protocol.Domain, flags uint32) (protocol.Domain, error) {
@@ -111,6 +122,16 @@ func (s *session) domainCreateXML(_ context.Context, a *protocol.DomainCreateXML
 		d.next = kept
 	}
 	return &protocol.DomainCreateXMLReply{Dom: d.ref()}, nil
+}
+
+// domainCreateXMLWithFiles starts a transient domain. No process of it takes the
+// files.
+func (s *session) domainCreateXMLWithFiles(ctx context.Context, a *protocol.DomainCreateXMLWithFilesArgs) (*protocol.DomainCreateXMLWithFilesReply, error) {
+	r, err := s.domainCreateXML(ctx, &protocol.DomainCreateXMLArgs{XMLDesc: a.XMLDesc, Flags: a.Flags})
+	if err != nil {
+		return nil, err
+	}
+	return &protocol.DomainCreateXMLWithFilesReply{Dom: r.Dom}, nil
 }
 
 func (s *session) domainDestroy(_ context.Context, a *protocol.DomainDestroyArgs) error {

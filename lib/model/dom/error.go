@@ -19,7 +19,7 @@ type SyntaxError struct {
 func (e *SyntaxError) Error() string {
 	src := e.Source
 	if src == "" {
-		src = "(null)" // differs from no tool: what C prints for the missing line, matched by scripts
+		src = "(null)" // what C prints where there is no line
 	}
 	return fmt.Sprintf("(%s):%d: %s\n%s\n%s^", e.Doc, e.Line, e.Msg, src, strings.Repeat("-", e.Column))
 }

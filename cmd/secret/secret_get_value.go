@@ -1,0 +1,32 @@
+package secret
+
+import (
+	"context"
+	"encoding/base64"
+
+	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/format"
+)
+
+func secretGetValueSpec() *vsh.Spec {
+	return &vsh.Spec{
+		Name: "secret-get-value", Help: "print the value of a secret",
+		Opts: []vsh.Opt{secretArg(), vsh.BoolOpt("plain", "print it as it is, and not in base64")},
+		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
+			secret, err := lookup(ctx, s, a)
+			if err != nil {
+				return nil, err
+			}
+			value, err := secret.Value(ctx, 0)
+			if err != nil {
+				return nil, err
+			}
+			encoded := base64.StdEncoding.EncodeToString(value)
+			text := encoded
+			if a.Bool("plain") {
+				text = string(value)
+			}
+			return format.ValueText("base64", encoded, text), nil
+		},
+	}
+}

@@ -1,0 +1,26 @@
+package secret
+
+import (
+	"context"
+
+	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/format"
+)
+
+func secretUndefineSpec() *vsh.Spec {
+	return &vsh.Spec{
+		Name: "secret-undefine", Help: "remove a secret and its value",
+		Opts: []vsh.Opt{secretArg()},
+		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
+			secret, err := lookup(ctx, s, a)
+			if err != nil {
+				return nil, err
+			}
+			word := a.Raw("secret")
+			if err := secret.Undefine(ctx); err != nil {
+				return nil, vsh.Wrapf(err, "Failed to delete secret %s", word)
+			}
+			return format.Done("undefined", format.Ref(secret.Ref()), "Secret %s deleted\n", word), nil
+		},
+	}
+}
