@@ -5,4 +5,7 @@
 // Documents are etree's. XPath 1.0 is our own: view.go makes the nodes that it
 // speaks of out of etree's tokens, xpath_*.go parse and evaluate expressions on
 // them. Edits of what an expression selects build on the same view.
+//
+// What commands make of their options instead of a file is built here too:
+// [Pool], [Volume] and the like.
 package xmledit

@@ -24,7 +24,7 @@ func runNodedevDetach(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.
 		return nil, err
 	}
 	driver := a.Raw("driver") // an empty one is none
-	if driver == "" { // every host has the call without a driver
+	if driver == "" {         // every host has the call without a driver
 		err = device.Detach(ctx)
 	} else {
 		err = device.DetachFlags(ctx, driver, 0)

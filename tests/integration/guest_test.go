@@ -4,7 +4,6 @@ package integration
 
 import (
 	"fmt"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -58,13 +57,6 @@ func key(sender byte, program, version uint32, procedure int32) string {
 	return fmt.Sprintf("%c %08x%08x%08x", sender, program, version, procedure)
 }
 
-// count returns how many messages of a kind have passed.
-func (w *wire) count(key string) int {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.counts[key]
-}
-
 // wait waits until n messages of a procedure have passed from one side.
 func (w *wire) wait(t testing.TB, sender byte, p *protocol.Proc, n int) {
 	t.Helper()
@@ -85,21 +77,6 @@ func (w *wire) waitFor(t testing.TB, key string, n int) {
 		case <-change:
 		case <-late:
 			t.Fatalf("%d messages %q have passed, not %d", have, key, n)
-		}
-	}
-}
-
-// errorLines checks that a program that failed has said so once: status 1,
-// nothing on stdout but the empty line after each command, and on stderr the
-// lines of one error, the first beginning with want.
-func errorLines(t testing.TB, r testhost.Result, want string) {
-	t.Helper()
-	if r.Status != 1 || strings.TrimSpace(r.Stdout) != "" || !strings.HasPrefix(r.Stderr, want) {
-		t.Errorf("got %+v, want a failure that begins with %q", r, want)
-	}
-	for line := range strings.Lines(r.Stderr) {
-		if !strings.HasPrefix(line, "error: ") {
-			t.Errorf("stray line %q", line)
 		}
 	}
 }

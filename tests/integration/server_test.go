@@ -91,3 +91,17 @@ func TestOtherServers(t *testing.T) {
 		})
 	}
 }
+
+// errorLines checks that a program has failed and said nothing but why: status
+// 1, nothing on stdout, and on stderr lines of errors that begin with want.
+func errorLines(t testing.TB, r testhost.Result, want string) {
+	t.Helper()
+	if r.Status != 1 || strings.TrimSpace(r.Stdout) != "" || !strings.HasPrefix(r.Stderr, want) {
+		t.Errorf("got %+v, want a failure that begins with %q", r, want)
+	}
+	for line := range strings.Lines(r.Stderr) {
+		if !strings.HasPrefix(line, "error: ") {
+			t.Errorf("stray line %q", line)
+		}
+	}
+}

@@ -13,32 +13,37 @@ import (
 // The same host is found in every way that leads to the server.
 func TestWaysToTheServer(t *testing.T) {
 	testhost.NeedVirsh(t)
-	testhost.NeedIPv6(t)
 	socket := serve(t, new(test.Driver).Open)
-	tcp := func(address string) string {
-		l, err := net.Listen("tcp", address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		serveOn(t, l, new(test.Driver).Open)
-		return l.Addr().String()
-	}
-	four, six := tcp("127.0.0.1:0"), tcp("[::1]:0")
 	for name, uri := range map[string]string{
 		"unix":         "test+unix:///default?socket=" + socket,
 		"direct mode":  "test+unix:///default?mode=direct&socket=" + socket,
 		"another name": "qemu+unix:///system?name=test:///default&socket=" + socket,
 		"remote":       "remote+unix:///?name=test%3A%2F%2F%2Fdefault&socket=" + socket,
-		"IPv4":         "test+tcp://" + four + "/default",
-		"IPv6":         "test+tcp://" + six + "/default",
 	} {
+		t.Run(name, func(t *testing.T) { listsTheDomain(t, uri) })
+	}
+	for name, address := range map[string]string{"IPv4": "127.0.0.1:0", "IPv6": "[::1]:0"} {
 		t.Run(name, func(t *testing.T) {
-			for _, c := range []testhost.Client{testhost.NewVirsh(t, uri), testhost.NewVirgo(t, uri)} {
-				if got := c.Output(t, "list", "--name"); got != "test\n\n" {
-					t.Errorf("%s lists %q", c.Program, got)
-				}
+			if name == "IPv6" {
+				testhost.NeedIPv6(t)
 			}
+			l, err := net.Listen("tcp", address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			serveOn(t, l, new(test.Driver).Open)
+			listsTheDomain(t, "test+tcp://"+l.Addr().String()+"/default")
 		})
+	}
+}
+
+// listsTheDomain checks that clients find the domain of test:///default at uri.
+func listsTheDomain(t *testing.T, uri string) {
+	t.Helper()
+	for _, c := range []testhost.Client{testhost.NewVirsh(t, uri), testhost.NewVirgo(t, uri)} {
+		if got := c.Output(t, "list", "--name"); got != "test\n\n" {
+			t.Errorf("%s lists %q", c.Program, got)
+		}
 	}
 }
 

@@ -216,6 +216,9 @@ func (h *host) createVolume(poolName, xml, from string, flags uint32) (protocol.
 		return protocol.StorageVol{}, err
 	}
 	v, err := model.ParseVolume(xml, model.Options{Strict: flags&uint32(virt.StorageVolCreateValidate) != 0})
+	if err == nil { // libvirt 9.0.0 hands the flag to a function that knows none
+		err = checkFlags(flags, noFlags, "virStorageVolDefParseXML")
+	}
 	switch {
 	case err != nil:
 		return protocol.StorageVol{}, err
