@@ -46,7 +46,8 @@ type Stop func(context.Context) error
 // may run at the same time as one of the sending methods.
 type Stream interface {
 	// Recv reads the next bytes. For a hole in sparse data n is 0 and hole its
-	// length in bytes; at the end of the data err is io.EOF.
+	// length in bytes; at the end of the data err is io.EOF. An error comes with
+	// neither bytes nor a hole.
 	Recv(p []byte) (n int, hole int64, err error)
 	// Send writes all of p.
 	Send(p []byte) (int, error)
