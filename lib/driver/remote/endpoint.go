@@ -31,6 +31,7 @@ type system struct {
 	uid    int // effective; -1 where there are none
 	getenv func(string) string
 	exists func(path string) bool
+	config func(key string) (string, error) // a string of libvirt.conf; empty when it is not set
 }
 
 // session reports whether u, nil for none, means the user's own daemon.
@@ -57,14 +58,22 @@ func (s system) userRunDir() string {
 func locate(s system, text string, readOnly bool) (*endpoint, error) {
 	if text == "" {
 		e := new(endpoint)
-		return e, e.locateUnix(s, nil, readOnly, modeAuto)
+		mode, err := s.mode(nil)
+		if err != nil {
+			return nil, err
+		}
+		return e, e.locateUnix(s, nil, readOnly, mode)
 	}
 	u, err := uri.Parse(text)
 	if err != nil {
 		return nil, err
 	}
 	e := new(endpoint)
-	mode, err := e.readParams(u)
+	given, err := e.readParams(u)
+	if err != nil {
+		return nil, err
+	}
+	mode, err := s.mode(given)
 	if err != nil {
 		return nil, err
 	}
@@ -95,17 +104,37 @@ func locate(s system, text string, readOnly bool) (*endpoint, error) {
 	return nil, transportError(u, kind)
 }
 
-// The values of the parameter mode: which daemon's socket to take.
+// The values of the parameter mode, and of remote_mode in libvirt.conf: which
+// daemon's socket to take.
 const (
 	modeAuto   = "auto"   // whichever is there
 	modeLegacy = "legacy" // libvirtd's
 	modeDirect = "direct" // that of the driver's own daemon
 )
 
+// mode returns the mode to use: the URI's, nil for none, else that of
+// libvirt.conf, else auto.
+func (s system) mode(given *string) (string, error) {
+	if given == nil {
+		configured, err := s.config(uri.KeyMode)
+		if err != nil {
+			return "", err
+		}
+		if configured == "" {
+			return modeAuto, nil
+		}
+		given = &configured
+	}
+	switch *given {
+	case modeAuto, modeLegacy, modeDirect:
+		return *given, nil
+	}
+	return "", virt.Errorf(virt.FromRemote, virt.ErrInvalidArg, "Unknown remote mode '%s'", *given)
+}
+
 // readParams takes out of u what is meant for the client, and makes the name
-// of the rest.
-func (e *endpoint) readParams(u *uri.URI) (mode string, err error) {
-	mode = modeAuto
+// of the rest. mode is nil if u has none.
+func (e *endpoint) readParams(u *uri.URI) (mode *string, err error) {
 	rest := *u
 	rest.Query = nil
 	named := false
@@ -118,16 +147,14 @@ func (e *endpoint) readParams(u *uri.URI) (mode string, err error) {
 		case "auth":
 			e.auth = p.Value
 		case "mode":
-			if mode = p.Value; mode != modeAuto && mode != modeLegacy && mode != modeDirect {
-				return "", virt.Errorf(virt.FromRemote, virt.ErrInvalidArg, "Unknown remote mode '%s'", p.Value)
-			}
+			mode = &p.Value
 		case "no_sanity", "no_verify", "no_tty":
 			if _, err := strconv.ParseInt(p.Value, 10, 32); err != nil {
-				return "", virt.Errorf(virt.FromRemote, virt.ErrInvalidArg, "Failed to parse value of URI component %s", p.Name)
+				return nil, virt.Errorf(virt.FromRemote, virt.ErrInvalidArg, "Failed to parse value of URI component %s", p.Name)
 			}
 		case "proxy":
 			if p.Value != "auto" && p.Value != "netcat" && p.Value != "native" {
-				return "", virt.Errorf(virt.FromRemote, virt.ErrInvalidArg, "Unknown proxy type '%s'", p.Value)
+				return nil, virt.Errorf(virt.FromRemote, virt.ErrInvalidArg, "Unknown proxy type '%s'", p.Value)
 			}
 		case "command", "netcat", "keyfile", "pkipath", "sshauth", "known_hosts", "known_hosts_verify", "tls_priority", "authfile":
 			// of the other transports
@@ -154,7 +181,7 @@ func (e *endpoint) locateUnix(s system, u *uri.URI, readOnly bool, mode string) 
 		return nil
 	}
 	driver := ""
-	if u != nil && !strings.EqualFold(u.Scheme, "remote") {
+	if u != nil {
 		driver = u.Scheme
 	}
 	dir, suffix := systemRunDir, "-sock"
@@ -177,7 +204,7 @@ func (e *endpoint) locateUnix(s system, u *uri.URI, readOnly bool, mode string) 
 	e.socket = legacy
 	if mode == modeDirect {
 		if driver == "" {
-			return virt.Errorf(virt.FromRemote, virt.ErrInvalidArg, "Cannot use direct socket mode if no URI is set")
+			return virt.Errorf(virt.FromRemote, virt.ErrOperationUnsupported, "Cannot use direct socket mode if no URI is set")
 		}
 		e.socket, daemon = direct, "virt"+driver+"d"
 	}

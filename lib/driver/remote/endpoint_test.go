@@ -12,6 +12,7 @@ func testSystem(uid int, env map[string]string, files ...string) system {
 		uid:    uid,
 		getenv: func(name string) string { return env[name] },
 		exists: func(path string) bool { return slices.Contains(files, path) },
+		config: func(string) (string, error) { return "", nil },
 	}
 }
 
@@ -96,6 +97,7 @@ func TestWhereToConnect(t *testing.T) {
 		{name: "auto asked for", uri: "qemu:///system?mode=auto", want: endpoint{socket: legacy}},
 		{name: "another modular daemon", uri: "lxc:///", files: []string{direct}, want: endpoint{socket: legacy}},
 		{name: "the remote scheme", uri: "remote:///", files: []string{direct}, want: endpoint{socket: legacy}},
+		{name: "the remote scheme, direct", uri: "remote:///?mode=direct", want: endpoint{socket: "/var/run/libvirt/virtremoted-sock"}},
 		{name: "socket given", uri: "qemu:///system?socket=/s", readOnly: true, want: endpoint{socket: "/s"}},
 		{name: "socket given, session", uid: 1000, env: env, uri: "qemu:///session?socket=/s", files: []string{"/usr/sbin/libvirtd"}, want: endpoint{socket: "/s"}},
 		{name: "session, root", uri: "qemu:///session", want: endpoint{socket: legacy}},
@@ -144,7 +146,6 @@ func TestURIsRefused(t *testing.T) {
 		{"qemu+unix://host/system", "invalid argument: using unix socket and remote server 'host' is not supported."},
 		{"qemu:///system?mode=foo", "invalid argument: Unknown remote mode 'foo'"},
 		{"qemu:///system?mode=", "invalid argument: Unknown remote mode ''"},
-		{"remote:///?mode=direct", "invalid argument: Cannot use direct socket mode if no URI is set"},
 		{"qemu:///system?no_verify=x", "invalid argument: Failed to parse value of URI component no_verify"},
 		{"qemu:///system?proxy=x", "invalid argument: Unknown proxy type 'x'"},
 		{"qemu+ssh://h/system", "transport 'ssh' of URI 'qemu+ssh://h/system': this program connects by unix and tcp"},
@@ -155,6 +156,39 @@ func TestURIsRefused(t *testing.T) {
 		_, err := locate(testSystem(0, nil), test.uri, false)
 		if err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: %v, want %q", test.uri, err, test.want)
+		}
+	}
+}
+
+// The mode of libvirt.conf counts where the URI has none, as virsh was seen to do.
+func TestConfiguredMode(t *testing.T) {
+	const direct, legacy = "/var/run/libvirt/virtqemud-sock", "/var/run/libvirt/libvirt-sock"
+	for _, test := range []struct{ configured, uri, socket, err string }{
+		{configured: "direct", uri: "qemu:///system", socket: direct},
+		{configured: "legacy", uri: "qemu:///system", socket: legacy},
+		{configured: "direct", uri: "qemu:///system?mode=legacy", socket: legacy},
+		{configured: "direct", uri: "", err: "Operation not supported: Cannot use direct socket mode if no URI is set"},
+		{configured: "odd", uri: "qemu:///system", err: "invalid argument: Unknown remote mode 'odd'"},
+		{configured: "odd", uri: "qemu+tcp://h/system", err: "invalid argument: Unknown remote mode 'odd'"},
+		{configured: "odd", uri: "qemu:///system?mode=auto", socket: legacy},
+	} {
+		s := testSystem(0, nil)
+		s.config = func(key string) (string, error) {
+			if key != "remote_mode" {
+				t.Errorf("asked for %s", key)
+			}
+			return test.configured, nil
+		}
+		e, err := locate(s, test.uri, false)
+		switch {
+		case test.err != "":
+			if err == nil || err.Error() != test.err {
+				t.Errorf("%s, configured %s: %v, want %s", test.uri, test.configured, err, test.err)
+			}
+		case err != nil:
+			t.Errorf("%s, configured %s: %v", test.uri, test.configured, err)
+		case e.socket != test.socket:
+			t.Errorf("%s, configured %s: %s, want %s", test.uri, test.configured, e.socket, test.socket)
 		}
 	}
 }

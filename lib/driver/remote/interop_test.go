@@ -45,7 +45,7 @@ func relay(t *testing.T, h *testhost.Host) string {
 				return
 			}
 			served.Go(func() {
-				if err := rpc.Serve(t.Context(), transport.Files(c.(*net.UnixConn)), open); err != nil {
+				if err := rpc.Serve(context.WithoutCancel(t.Context()), transport.Files(c.(*net.UnixConn)), open); err != nil {
 					t.Errorf("Serve: %v", err)
 				}
 			})

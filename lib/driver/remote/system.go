@@ -1,6 +1,10 @@
 package remote
 
-import "os"
+import (
+	"os"
+
+	"github.com/virgo-vm/virgo/lib/uri"
+)
 
 // localSystem is the machine that this process runs on.
 func localSystem() system {
@@ -10,6 +14,17 @@ func localSystem() system {
 		exists: func(path string) bool {
 			_, err := os.Stat(path)
 			return err == nil
+		},
+		config: func(key string) (string, error) {
+			path, err := uri.ConfigPath()
+			if err != nil {
+				return "", err
+			}
+			c, err := uri.LoadConfig(path)
+			if err != nil {
+				return "", err
+			}
+			return c.String(key)
 		},
 	}
 }
