@@ -56,7 +56,7 @@ func ask(ctx context.Context, tty *os.File, out io.Writer, c driver.Credential) 
 	}
 	replies := make(chan reply, 1)
 	go func() {
-		text, err := readAnswer(tty, hidden(c.Type))
+		text, err := readAnswer(tty, fd, hidden(c.Type))
 		replies <- reply{text, err}
 	}()
 	select {
@@ -78,10 +78,11 @@ func hidden(t virt.ConnectCredentialType) bool {
 	return t == virt.CredPassphrase || t == virt.CredNoechoprompt
 }
 
-// readAnswer reads one line. The end of input is an empty answer.
-func readAnswer(tty *os.File, hide bool) (string, error) {
+// readAnswer reads one line from tty, whose descriptor is fd: whoever waits for
+// the answer may give up, and close the file. The end of input is an empty answer.
+func readAnswer(tty *os.File, fd int, hide bool) (string, error) {
 	if hide {
-		b, err := term.ReadPassword(int(tty.Fd()))
+		b, err := term.ReadPassword(fd)
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}

@@ -78,8 +78,15 @@ func TestAuthenticatorAsks(t *testing.T) {
 		})
 		replies <- reply{answers, err}
 	}()
-	for _, line := range []string{"fred\n", "secret\n", "\n"} {
+	plain, err := term.GetState(int(tty.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, line := range []string{"fred\n", "secret\n", "\n"} {
 		<-out.asked
+		if i == 1 {
+			waitForChange(tty, plain) // else the terminal itself shows it
+		}
 		if _, err := io.WriteString(user, line); err != nil {
 			t.Fatal(err)
 		}
@@ -98,9 +105,27 @@ func TestAuthenticatorAsks(t *testing.T) {
 	}
 }
 
+// waitForChange waits until the terminal is no longer as it was.
+func waitForChange(tty *os.File, was *term.State) {
+	for {
+		if now, err := term.GetState(int(tty.Fd())); err != nil || *now != *was {
+			return
+		}
+		runtime.Gosched()
+	}
+}
+
+// abandoned holds terminals that are never closed: a reader that was given up
+// still has the number of one, and would take another file's input.
+var abandoned []*os.File
+
 // TestAuthenticatorCancelled: the terminal gets its echo back.
 func TestAuthenticatorCancelled(t *testing.T) {
-	_, tty := openTerminal(t)
+	user, tty, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	abandoned = append(abandoned, user, tty)
 	before, err := term.GetState(int(tty.Fd()))
 	if err != nil {
 		t.Fatal(err)
@@ -113,12 +138,7 @@ func TestAuthenticatorCancelled(t *testing.T) {
 		failed <- err
 	}()
 	<-out.asked
-	for { // until the echo is off
-		if now, err := term.GetState(int(tty.Fd())); err != nil || *now != *before {
-			break
-		}
-		runtime.Gosched()
-	}
+	waitForChange(tty, before) // the echo is off
 	cancel()
 	if err := <-failed; !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
