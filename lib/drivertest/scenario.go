@@ -84,6 +84,7 @@ func scenarios() []scenario {
 		{"network", networkScenario},
 		{"pool", poolScenario},
 		{"volume", volumeScenario},
+		{"interface", interfaceScenario},
 		{"events", eventScenario},
 	}
 }

@@ -54,6 +54,14 @@ func dumpNetwork(xml string) (string, error) {
 	return n.XML(model.Form{Inactive: true}), nil
 }
 
+func dumpInterface(xml string) (string, error) {
+	i, err := model.ParseHostInterface(xml, made())
+	if err != nil {
+		return "", err
+	}
+	return i.XML(), nil
+}
+
 func dumpPool(xml string) (string, error) {
 	p, err := model.ParsePool(xml, made())
 	if err != nil {
@@ -80,6 +88,7 @@ func kinds() []kind {
 		{"domain", dumpDomain, plain("define %s; dumpxml --inactive %s")},
 		{"syntax", dumpDomain, plain("define %s; dumpxml --inactive %s")},
 		{"network", dumpNetwork, plain("net-define %s; net-dumpxml %s")},
+		{"interface", dumpInterface, plain("iface-define %s; iface-dumpxml %s")},
 		{"pool", dumpPool, plain("pool-define %s; pool-dumpxml %s")},
 		{"volume", dumpVolume, plain("vol-create default-pool %s; vol-dumpxml --vol %s --pool default-pool")},
 	}

@@ -44,7 +44,8 @@ func fuzzKind(f *testing.F, name string, more ...string) {
 	})
 }
 
-func FuzzDomain(f *testing.F)  { fuzzKind(f, "domain", "syntax") }
-func FuzzNetwork(f *testing.F) { fuzzKind(f, "network") }
-func FuzzPool(f *testing.F)    { fuzzKind(f, "pool") }
-func FuzzVolume(f *testing.F)  { fuzzKind(f, "volume") }
+func FuzzDomain(f *testing.F)    { fuzzKind(f, "domain", "syntax") }
+func FuzzNetwork(f *testing.F)   { fuzzKind(f, "network") }
+func FuzzInterface(f *testing.F) { fuzzKind(f, "interface") }
+func FuzzPool(f *testing.F)      { fuzzKind(f, "pool") }
+func FuzzVolume(f *testing.F)    { fuzzKind(f, "volume") }

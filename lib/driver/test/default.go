@@ -43,6 +43,16 @@ const defaultPool = `<pool type='dir'>
   <target><path>/default-pool</path></target>
 </pool>`
 
+const defaultInterface = `<interface type='ethernet' name='eth1'>
+  <start mode='onboot'/>
+  <mac address='aa:bb:cc:dd:ee:ff'/>
+  <mtu size='1492'/>
+  <protocol family='ipv4'>
+    <ip address='192.168.0.5' prefix='24'/>
+    <route gateway='192.168.0.1'/>
+  </protocol>
+</interface>`
+
 const hostSysinfo = `<sysinfo type='smbios'>
   <bios>
     <entry name='vendor'>LENOVO</entry>

@@ -18,8 +18,10 @@ type host struct {
 	domains  []*domain // in the order in which they were made
 	networks []*network
 	pools    []*pool
-	lastID   int32 // of a running domain
-	callback int32 // the last callback id of an event registration
+	ifaces   []*iface
+	change   *ifaceChange // the transaction about ifaces, nil for none
+	lastID   int32        // of a running domain
+	callback int32        // the last callback id of an event registration
 }
 
 // newHost makes the host of test:///default.
@@ -47,6 +49,11 @@ func newHost(o model.Options) (*host, error) {
 		return nil, err
 	}
 	h.pools = append(h.pools, newPool(p, true, true))
+	i, err := model.ParseHostInterface(defaultInterface, h.options)
+	if err != nil {
+		return nil, err
+	}
+	h.ifaces = append(h.ifaces, &iface{def: i, active: true})
 	return h, nil
 }
 
@@ -73,6 +80,8 @@ func (s *session) mux() *driver.Mux {
 	s.handlePools(m)
 	s.handlePoolLifecycle(m)
 	s.handleVolumes(m)
+	s.handleInterfaces(m)
+	s.handleInterfaceLifecycle(m)
 	s.handleEvents(m)
 	return m
 }

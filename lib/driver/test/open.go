@@ -1,6 +1,6 @@
 // Package test is the made-up host of test:///default, inside the process: a
-// running domain, a network and a storage pool, on which everything can be tried
-// without doing anything. It has the objects and gives the answers of libvirt's
+// running domain, a network, a storage pool and a network interface, on which
+// everything can be tried without doing anything. Node devices it has none. It has the objects and gives the answers of libvirt's
 // driver of that name.
 package test
 
