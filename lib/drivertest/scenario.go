@@ -85,6 +85,7 @@ func scenarios() []scenario {
 		{"pool", poolScenario},
 		{"volume", volumeScenario},
 		{"interface", interfaceScenario},
+		{"node-device", nodeDeviceScenario},
 		{"events", eventScenario},
 	}
 }

@@ -129,7 +129,7 @@ func (c *transcript) value(v reflect.Value) string {
 			parts = append(parts, c.value(v.Index(i)))
 		}
 		switch v.Interface().(type) {
-		case []string, []protocol.Domain, []protocol.Network, []protocol.StoragePool, []protocol.StorageVol, []protocol.Interface, []protocol.DomainStatsRecord:
+		case []string, []protocol.Domain, []protocol.Network, []protocol.StoragePool, []protocol.StorageVol, []protocol.Interface, []protocol.NodeDevice, []protocol.DomainStatsRecord:
 			slices.Sort(parts) // a host lists its objects in any order
 		}
 		return "[" + strings.Join(parts, " ") + "]"

@@ -82,6 +82,7 @@ func (s *session) mux() *driver.Mux {
 	s.handleVolumes(m)
 	s.handleInterfaces(m)
 	s.handleInterfaceLifecycle(m)
+	s.handleNodeDevices(m)
 	s.handleEvents(m)
 	return m
 }

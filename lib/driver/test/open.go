@@ -1,7 +1,8 @@
 // Package test is the made-up host of test:///default, inside the process: a
-// running domain, a network, a storage pool and a network interface, on which
-// everything can be tried without doing anything. Node devices it has none. It has the objects and gives the answers of libvirt's
-// driver of that name.
+// running domain, a network, a storage pool, a network interface and the devices
+// of the machine, on which everything can be tried without doing anything. It has
+// the objects and gives the answers of libvirt's driver of that name. What it has
+// not: making and destroying node devices, and their events.
 package test
 
 import (
