@@ -154,13 +154,3 @@ func (d *Domain) NameInterfaces(prefix string) {
 		n.ensure("target").set("dev", name)
 	}
 }
-
-// VcpuPins returns the host CPUs of each virtual CPU that is pinned, as a list:
-// "0-3,7".
-func (d *Domain) VcpuPins() map[int]string {
-	pins := map[int]string{}
-	for _, p := range d.n.child("cputune").children("vcpupin") {
-		pins[int(p.num("vcpu"))] = p.get("cpuset")
-	}
-	return pins
-}

@@ -32,10 +32,18 @@ func (d *domain) impact(flags uint32) (onLive, onConfig bool, err error) {
 	return onLive, onConfig, nil
 }
 
+// checkOneDef refuses flags that name both definitions.
+func checkOneDef(flags uint32) error {
+	if both := uint32(virt.DomainAffectLive | virt.DomainAffectConfig); flags&both == both {
+		return errExclusive("VIR_DOMAIN_AFFECT_LIVE", "VIR_DOMAIN_AFFECT_CONFIG")
+	}
+	return nil
+}
+
 // oneDef returns the one definition that a client asks about.
 func (d *domain) oneDef(flags uint32) (*model.Domain, error) {
-	if both := uint32(virt.DomainAffectLive | virt.DomainAffectConfig); flags&both == both {
-		return nil, errExclusive("VIR_DOMAIN_AFFECT_LIVE", "VIR_DOMAIN_AFFECT_CONFIG")
+	if err := checkOneDef(flags); err != nil {
+		return nil, err
 	}
 	onLive, _, err := d.impact(flags)
 	if err != nil {

@@ -34,6 +34,21 @@ func errExclusive(a, b string) error {
 	return argument(virt.FromDomain, fmt.Sprintf("Flags '%s' and '%s' are mutually exclusive", a, b), "", "flags")
 }
 
+// errRequired is the error of a flag that makes no sense without another.
+func errRequired(needed, by string) error {
+	return argument(virt.FromDomain, fmt.Sprintf("Flag '%s' is required by flag '%s'", needed, by), "", "flags")
+}
+
+// errZero is the error of a number that must not be zero.
+func errZero(function, name string) error {
+	return argument(virt.FromDomain, name+" in "+function+" must not be zero", function, name)
+}
+
+// errNull is the error of an array that must not be empty.
+func errNull(function, name string) error {
+	return argument(virt.FromDomain, name+" in "+function+" must not be NULL", function, name)
+}
+
 const noFlags = uint32(0)
 
 func cBool(b bool) int32 {

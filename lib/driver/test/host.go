@@ -74,6 +74,8 @@ func (s *session) mux() *driver.Mux {
 	s.handleDomainMetadata(m)
 	s.handleDomainInfo(m)
 	s.handleDomainCPUs(m)
+	s.handleDomainPins(m)
+	s.handleDomainTuning(m)
 	s.handleDomainStats(m)
 	s.handleNetworks(m)
 	s.handleNetworkLifecycle(m)
