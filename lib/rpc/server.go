@@ -94,6 +94,7 @@ type server struct {
 	mu      sync.Mutex
 	over    bool
 	end     error // why, nil in good order
+	leaving bool  // the client said CONNECT_CLOSE, and may be gone at any moment
 	opening bool
 	name    string      // of CONNECT_OPEN
 	drv     driver.Conn // nil until opened
@@ -107,7 +108,10 @@ func (s *server) hangUp(err error) {
 	s.mu.Lock()
 	first := !s.over
 	if first {
-		s.over, s.end = true, err
+		s.over = true
+		if !s.leaving {
+			s.end = err
+		}
 		close(s.done)
 	}
 	s.mu.Unlock()
@@ -171,6 +175,11 @@ func (s *server) dispatch(ctx context.Context, f frame) error {
 				return nil
 			}
 			s.deaf.Store(false)
+		}
+		if protocol.Lookup(f.Program, f.Procedure) == &protocol.ConnectClose.Proc {
+			s.mu.Lock()
+			s.leaving = true
+			s.mu.Unlock()
 		}
 		s.running.Go(func() { s.call(ctx, f) })
 		return nil
