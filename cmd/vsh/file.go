@@ -2,11 +2,11 @@ package vsh
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"os"
-	"strings"
 	"syscall"
+
+	"github.com/virgo-vm/virgo/lib/virt"
 )
 
 // maxXMLFile is the size in bytes that a file of XML may have at most
@@ -54,10 +54,5 @@ func (s *Session) ReadFile(name string, limit int64) ([]byte, error) {
 // SystemText returns what the system said of a failed operation, without the
 // operation and the file that Go adds, and with the capital letter of C.
 func SystemText(err error) string {
-	var errno syscall.Errno
-	if !errors.As(err, &errno) {
-		return err.Error()
-	}
-	text := errno.Error()
-	return strings.ToUpper(text[:1]) + text[1:]
+	return virt.SystemText(err)
 }

@@ -36,6 +36,32 @@ func (s *script) expect(sub *subscription, n int) {
 	}
 }
 
+// drain writes down all events that have come for a registration of the lifecycles
+// of all domains: those before a mark, whose own are not in the transcript.
+func (s *script) drain(sub *subscription) {
+	s.t.Helper()
+	mark, err := protocol.DomainDefineXML.Call(s.ctx, s.c.Conn, &protocol.DomainDefineXMLArgs{XML: plainDomain("mark")})
+	if err == nil {
+		err = protocol.DomainUndefine.Call(s.ctx, s.c.Conn, &protocol.DomainUndefineArgs{Dom: mark.Dom})
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for {
+		select {
+		case ev := <-sub.events:
+			switch m := ev.Msg.(*protocol.DomainEventCallbackLifecycleMsg); {
+			case m.Msg.Dom.UUID != mark.Dom.UUID:
+				s.c.line("  " + ev.Proc.Name + " " + s.c.show(ev.Msg))
+			case m.Msg.Event == int32(virt.DomainEventUndefined):
+				return
+			}
+		case <-s.ctx.Done():
+			s.t.Fatal("events are missing")
+		}
+	}
+}
+
 func (s *script) domainEvents(id virt.DomainEventID, d *protocol.Domain) *subscription {
 	return s.subscribe(&protocol.ConnectDomainEventCallbackRegisterAny.Proc,
 		&protocol.ConnectDomainEventCallbackRegisterAnyArgs{EventID: int32(id), Dom: d}, &protocol.ConnectDomainEventCallbackRegisterAnyReply{})

@@ -23,6 +23,7 @@ type transcript struct {
 	mu   sync.Mutex
 	text strings.Builder
 	uuid []virt.UUID // made up, in the order of their appearance
+	dir  string      // where the files of the scenario are
 }
 
 // volatile are the fields that are read off the clock, or off the machine.
@@ -151,8 +152,18 @@ func (c *transcript) knownUUID(u virt.UUID) string {
 	return fmt.Sprintf("uuid-%d", i+1)
 }
 
+// hide makes the transcript say /dir for a directory.
+func (c *transcript) hide(dir string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.dir = dir
+}
+
 // mask replaces what was made up in a text.
 func (c *transcript) mask(s string) string {
+	if c.dir != "" {
+		s = strings.ReplaceAll(s, c.dir, "/dir")
+	}
 	s = uuidPattern.ReplaceAllStringFunc(s, func(text string) string {
 		u, err := virt.ParseUUID(text)
 		if err != nil {
@@ -160,5 +171,6 @@ func (c *transcript) mask(s string) string {
 		}
 		return c.knownUUID(u)
 	})
+	s = staleErrno.ReplaceAllString(s, "$1: *")
 	return macPattern.ReplaceAllString(s, "52:54:00:*")
 }

@@ -8,7 +8,6 @@ package transport
 import (
 	"context"
 	"errors"
-	"strings"
 	"syscall"
 
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -38,15 +37,11 @@ func systemError(err error, what string) error {
 
 // errorText words err as the C library does, with a capital letter.
 func errorText(err error) string {
-	var errno syscall.Errno
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "Operation canceled"
 	case errors.Is(err, context.DeadlineExceeded):
 		return "Connection timed out"
-	case errors.As(err, &errno):
-		s := errno.Error()
-		return strings.ToUpper(s[:1]) + s[1:]
 	}
-	return err.Error()
+	return virt.SystemText(err)
 }

@@ -17,6 +17,7 @@ type domain struct {
 	id         int32         // -1 when it does not run
 	persistent bool
 	autostart  bool
+	saved      bool // by a managed save
 	state      virt.DomainState
 	reason     int32
 }
@@ -89,6 +90,7 @@ func domainFilters() [][]filter[domain] {
 		return func(d *domain) bool { return slices.Contains(s, d.state) }
 	}
 	autostart := has(func(d *domain) bool { return d.autostart })
+	saved := has(func(d *domain) bool { return d.saved })
 	never := has(func(*domain) bool { return false })
 	return [][]filter[domain]{
 		{{uint32(virt.ConnectListDomainsActive), active}, {uint32(virt.ConnectListDomainsInactive), not(active)}},
@@ -99,7 +101,7 @@ func domainFilters() [][]filter[domain] {
 			{uint32(virt.ConnectListDomainsShutoff), in(virt.DomainShutoff)},
 			{uint32(virt.ConnectListDomainsOther), not(in(virt.DomainRunning, virt.DomainPaused, virt.DomainShutoff))},
 		},
-		{{uint32(virt.ConnectListDomainsManagedsave), never}, {uint32(virt.ConnectListDomainsNoManagedsave), not(never)}},
+		{{uint32(virt.ConnectListDomainsManagedsave), saved}, {uint32(virt.ConnectListDomainsNoManagedsave), not(saved)}},
 		{{uint32(virt.ConnectListDomainsAutostart), autostart}, {uint32(virt.ConnectListDomainsNoAutostart), not(autostart)}},
 		{{uint32(virt.ConnectListDomainsHasSnapshot), never}, {uint32(virt.ConnectListDomainsNoSnapshot), not(never)}},
 		{{uint32(virt.ConnectListDomainsHasCheckpoint), never}, {uint32(virt.ConnectListDomainsNoCheckpoint), not(never)}},

@@ -104,6 +104,10 @@ func (s *session) undefineDomain(ref protocol.Domain, flags uint32) error {
 	if err != nil {
 		return err
 	}
+	if d.saved && flags&uint32(virt.DomainUndefineManagedSave) == 0 {
+		return errorf(virt.ErrOperationInvalid, "Refusing to undefine while domain managed save image exists")
+	}
+	d.saved = false
 	s.publishDomain(d, virt.DomainEventUndefined, int32(virt.DomainEventUndefinedRemoved))
 	if d.active() {
 		d.persistent, d.next = false, nil

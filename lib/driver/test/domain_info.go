@@ -17,8 +17,6 @@ func (s *session) handleDomainInfo(m *driver.Mux) {
 	driver.Handle(m, &protocol.DomainIsActive, s.domainIsActive)
 	driver.Handle(m, &protocol.DomainIsPersistent, s.domainIsPersistent)
 	driver.Handle(m, &protocol.DomainIsUpdated, s.domainIsUpdated)
-	driver.Handle(m, &protocol.DomainHasManagedSaveImage, s.domainHasManagedSaveImage)
-	driver.Handle(m, &protocol.DomainManagedSaveRemove, s.domainManagedSaveRemove)
 	driver.Handle(m, &protocol.DomainGetControlInfo, s.domainGetControlInfo)
 	driver.Handle(m, &protocol.DomainGetSecurityLabel, s.domainGetSecurityLabel)
 	driver.Handle(m, &protocol.DomainGetSchedulerType, s.domainGetSchedulerType)
@@ -94,28 +92,6 @@ func (s *session) domainIsPersistent(_ context.Context, a *protocol.DomainIsPers
 // back, which nothing here does.
 func (s *session) domainIsUpdated(context.Context, *protocol.DomainIsUpdatedArgs) (*protocol.DomainIsUpdatedReply, error) {
 	return &protocol.DomainIsUpdatedReply{}, nil
-}
-
-func (s *session) domainHasManagedSaveImage(_ context.Context, a *protocol.DomainHasManagedSaveImageArgs) (*protocol.DomainHasManagedSaveImageReply, error) {
-	if err := checkFlags(a.Flags, noFlags, "testDomainHasManagedSaveImage"); err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, err := s.domain(a.Dom); err != nil {
-		return nil, err
-	}
-	return &protocol.DomainHasManagedSaveImageReply{}, nil
-}
-
-func (s *session) domainManagedSaveRemove(_ context.Context, a *protocol.DomainManagedSaveRemoveArgs) error {
-	if err := checkFlags(a.Flags, noFlags, "testDomainManagedSaveRemove"); err != nil {
-		return err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	_, err := s.domain(a.Dom)
-	return err
 }
 
 func (s *session) domainGetControlInfo(_ context.Context, a *protocol.DomainGetControlInfoArgs) (*protocol.DomainGetControlInfoReply, error) {

@@ -25,16 +25,46 @@ func (s *session) handleDomainLifecycle(m *driver.Mux) {
 	driver.Handle(m, &protocol.DomainResume, s.domainResume)
 }
 
-// start makes d run.
-func (h *host) start(d *domain) {
+// boot makes d run.
+func (h *host) boot(d *domain) {
+	h.start(d, virt.DomainRunningBooted, virt.DomainEventStartedBooted)
+}
+
+// start makes d run, for a reason that its state and the event tell.
+func (h *host) start(d *domain, reason virt.DomainRunningReason, detail virt.DomainEventStartedDetailType) {
 	if d.persistent {
 		d.next = d.def.Clone()
 	}
 	h.lastID++
 	d.id = h.lastID
 	d.def.SetID(int(d.id))
-	d.setState(virt.DomainRunning, int32(virt.DomainRunningBooted))
-	h.publishDomain(d, virt.DomainEventStarted, int32(virt.DomainEventStartedBooted))
+	d.saved = false
+	d.setState(virt.DomainRunning, int32(reason))
+	h.publishDomain(d, virt.DomainEventStarted, int32(detail))
+}
+
+// run starts a domain with a definition that is not kept: a transient one, or one
+// that is defined and keeps its own definition for the next start.
+func (h *host) run(def *model.Domain, reason virt.DomainRunningReason, detail virt.DomainEventStartedDetailType) (*domain, error) {
+	d, err := h.assign(def)
+	switch {
+	case err != nil:
+		return nil, err
+	case d == nil:
+		d = &domain{def: def, id: -1}
+		def.NameInterfaces(interfacePrefix)
+		h.domains = append(h.domains, d)
+		h.start(d, reason, detail)
+	case d.active():
+		return nil, virt.Errorf(virt.FromDomain, virt.ErrOperationInvalid, "domain '%s' is already active", def.Name())
+	default:
+		def.NameInterfaces(interfacePrefix)
+		kept := d.def
+		d.def = def
+		h.start(d, reason, detail)
+		d.next = kept
+	}
+	return d, nil
 }
 
 // stop ends d, which runs. A transient domain is gone then.
@@ -42,13 +72,15 @@ func (h *host) stop(d *domain, reason virt.DomainShutoffReason, detail virt.Doma
 	if d.next != nil {
 		d.def, d.next = d.next, nil
 	}
+	d.setState(virt.DomainShutoff, int32(reason))
+	if !d.persistent { // it ends with its id
+		h.publishDomain(d, virt.DomainEventStopped, int32(detail))
+		h.removeDomain(d)
+		return
+	}
 	d.def.SetID(-1)
 	d.id = -1
-	d.setState(virt.DomainShutoff, int32(reason))
 	h.publishDomain(d, virt.DomainEventStopped, int32(detail))
-	if !d.persistent {
-		h.removeDomain(d)
-	}
 }
 
 func (s *session) domainCreate(_ context.Context, a *protocol.DomainCreateArgs) error {
@@ -86,7 +118,7 @@ func (s *session) startDomain(ref protocol.Domain, flags uint32) (protocol.Domai
 	if d.active() {
 		return ref, errorf(virt.ErrInternalError, "Domain '%s' is already running", d.def.Name())
 	}
-	s.start(d)
+	s.boot(d)
 	return d.ref(), nil
 }
 
@@ -102,24 +134,9 @@ func (s *session) domainCreateXML(_ context.Context, a *protocol.DomainCreateXML
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	d, err := s.assign(def)
+	d, err := s.run(def, virt.DomainRunningBooted, virt.DomainEventStartedBooted)
 	if err != nil {
 		return nil, err
-	}
-	switch {
-	case d == nil:
-		d = &domain{def: def, id: -1}
-		def.NameInterfaces(interfacePrefix)
-		s.domains = append(s.domains, d)
-		s.start(d)
-	case d.active():
-		return nil, virt.Errorf(virt.FromDomain, virt.ErrOperationInvalid, "domain '%s' is already active", def.Name())
-	default: // the definition that is kept for the next start stays
-		def.NameInterfaces(interfacePrefix)
-		kept := d.def
-		d.def = def
-		s.start(d)
-		d.next = kept
 	}
 	return &protocol.DomainCreateXMLReply{Dom: d.ref()}, nil
 }

@@ -37,8 +37,7 @@ func newHost(o model.Options) (*host, error) {
 	dom.NameInterfaces(interfacePrefix)
 	d := &domain{def: dom, persistent: true, id: -1}
 	h.domains = append(h.domains, d)
-	h.start(d)
-	d.reason = int32(virt.DomainRunningUnknown) // nobody saw it start
+	h.start(d, virt.DomainRunningUnknown, virt.DomainEventStartedBooted) // nobody saw it
 	net, err := model.ParseNetwork(defaultNetwork, h.options)
 	if err != nil {
 		return nil, err
@@ -71,6 +70,9 @@ func (s *session) mux() *driver.Mux {
 	s.handleDomainLists(m)
 	s.handleDomainLifecycle(m)
 	s.handleDomainDefinitions(m)
+	s.handleDomainSave(m)
+	s.handleDomainManagedSave(m)
+	s.handleDomainDump(m)
 	s.handleDomainMetadata(m)
 	s.handleDomainInfo(m)
 	s.handleDomainCPUs(m)
