@@ -14,7 +14,9 @@ type config struct {
 	connectNow bool // -c was given: connect before the first command
 	logLevel   vsh.Level
 	logFile    *os.File
-	leave      leave
+	// stopOnError ends a batch with the first command that fails.
+	stopOnError bool
+	leave       leave
 }
 
 // leave is what an option asks for instead of running commands.
@@ -88,6 +90,8 @@ func (c *config) set(s setting, warn func(error)) error {
 		c.Quiet = true
 	case "readonly":
 		c.ReadOnly = true
+	case "stop-on-error":
+		c.stopOnError = true
 	case "timing":
 		c.Timing = true
 	case "version":

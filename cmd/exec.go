@@ -19,6 +19,7 @@ type executor struct {
 	report     func(error)
 	trace      *tracing
 	interrupts interrupts
+	failFast   bool // no command runs after one that failed
 	raw        bool // the output of the command is bytes of someone else's
 }
 
@@ -48,11 +49,16 @@ func (e *executor) run(ctx context.Context, calls []*vsh.Call) outcome {
 	}
 	var o outcome
 	for _, call := range calls {
-		if o = e.call(ctx, call); o.quit || o.status == statusInterrupted {
+		if o = e.call(ctx, call); e.ends(o) {
 			break
 		}
 	}
 	return o
+}
+
+// ends reports whether nothing runs after o.
+func (e *executor) ends(o outcome) bool {
+	return o.quit || o.status == statusInterrupted || e.failFast && o.status != statusOK
 }
 
 // call runs one command with its own options in force, and shows its result or

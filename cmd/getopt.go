@@ -41,6 +41,7 @@ func flags() []flag {
 		{'v', "version", maybeValue, false},
 		{'V', "", noValue, false},
 		{'o', "output", mustValue, true},
+		{0, "stop-on-error", noValue, true},
 		{0, "timeout", mustValue, true},
 		{0, "trace", noValue, true},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 
 	"github.com/virgo-vm/virgo/cmd/vsh"
@@ -46,7 +47,7 @@ func (a *app) script(ctx context.Context, e *executor) (int, error) {
 		if o.status != statusOK {
 			status = o.status
 		}
-		return !o.quit && o.status != statusInterrupted
+		return !e.ends(o) && ctx.Err() == nil
 	})
 	return status, err
 }
@@ -54,7 +55,7 @@ func (a *app) script(ctx context.Context, e *executor) (int, error) {
 // prompt runs lines that a user types. The exit status does not depend on them.
 func (a *app) prompt(ctx context.Context, e *executor, tty *os.File) error {
 	if !a.config.Quiet {
-		fmt.Fprint(a.out, greeting)
+		fmt.Fprintf(a.out, "%s%s\n\n", greeting, connectedTo(ctx, e.session))
 	}
 	size, err := historySize(a.process)
 	if err != nil {
@@ -65,14 +66,36 @@ func (a *app) prompt(ctx context.Context, e *executor, tty *os.File) error {
 		Out:         a.process.Stdout,
 		Err:         a.process.Stderr,
 		Prompt:      func() string { return promptText(e.session) },
+		Dumb:        isDumb(a.process),
 		History:     historyFile(a.process),
 		HistorySize: size,
+		Private:     e.session.Catalog.Private,
+		Unfinished:  vsh.Unfinished,
+		Warn:        a.report.report,
 	}
+	// While a line is edited Ctrl-C is a key like others; from elsewhere the
+	// signal would end the program and leave the terminal as the editor needs it.
+	swallowed := make(chan os.Signal, 1)
+	signal.Notify(swallowed, os.Interrupt)
+	defer signal.Stop(swallowed)
 	return shell.Terminal(ctx, config, func(ctx context.Context, line string) bool {
 		o := e.line(ctx, line)
 		a.out.endLine() // the prompt would overwrite it
 		return !o.quit
 	})
+}
+
+// connectedTo tells which host commands go to.
+func connectedTo(ctx context.Context, s *vsh.Session) string {
+	conn := s.Connected()
+	if conn == nil {
+		return "The first command that needs a host connects to " + s.Host() + "."
+	}
+	uri, err := conn.URI(ctx)
+	if err != nil {
+		uri = s.Host() // the next command tells what is wrong
+	}
+	return "Connected to " + uri
 }
 
 // promptText shows whether the connection may change anything.

@@ -17,7 +17,11 @@ import (
 func Main(p Process) int {
 	a := newApp(&p)
 	defer a.config.closeLog()
-	status, err := a.main(context.Background())
+	ctx, ended := untilTerminated(context.Background())
+	status, err := a.main(ctx)
+	if status := ended(); status != statusOK {
+		return status
+	}
 	if err == nil {
 		err = a.out.failure()
 	}
@@ -147,7 +151,7 @@ func (a *app) connect(ctx context.Context, e *executor) error {
 const closeTime = time.Second
 
 func (a *app) close(ctx context.Context, e *executor) {
-	ctx, cancel := context.WithTimeout(ctx, closeTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTime)
 	defer cancel()
 	_ = e.session.Close(ctx) // all that was asked for is done
 }
@@ -178,7 +182,7 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 	s.Complete = func(_ context.Context, words []string) []string {
 		return completion.Words(catalog, words)
 	}
-	e := &executor{session: s, out: a.out, stderr: p.Stderr}
+	e := &executor{session: s, out: a.out, stderr: p.Stderr, failFast: c.stopOnError}
 	a.report.log, a.report.options = s.Log, &s.Options
 	e.report = a.report.report
 	s.Report = a.report.report

@@ -39,12 +39,12 @@ func startTerminal(t *testing.T, env []string, args ...string) *terminal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	x := &terminal{t: t, cmd: cmd, tty: tty, chunks: make(chan []byte, 100)}
+	x := &terminal{t: t, cmd: cmd, tty: pollable(t, tty), chunks: make(chan []byte, 100)}
 	go func() {
 		defer close(x.chunks)
 		for {
 			b := make([]byte, 4096)
-			n, err := tty.Read(b)
+			n, err := x.tty.Read(b)
 			if n > 0 {
 				x.chunks <- b[:n]
 			}
@@ -55,23 +55,41 @@ func startTerminal(t *testing.T, env []string, args ...string) *terminal {
 	}()
 	t.Cleanup(func() {
 		_ = cmd.Process.Kill()
-		tty.Close()
+		x.tty.Close()
 		for range x.chunks { // until the reader has gone
 		}
 	})
 	return x
 }
 
+// pollable returns the same file in a mode in which closing it ends a read that
+// waits, so that the other side sees it go.
+func pollable(t *testing.T, f *os.File) *os.File {
+	t.Helper()
+	defer f.Close()
+	fd, err := syscall.Dup(int(f.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	syscall.CloseOnExec(fd)
+	if err := syscall.SetNonblock(fd, true); err != nil {
+		t.Fatal(err)
+	}
+	return os.NewFile(uintptr(fd), f.Name())
+}
+
 // expect waits until text is shown after what was expected last.
 func (x *terminal) expect(text string) {
 	x.t.Helper()
 	timeout := time.After(patience)
-	for {
-		rest := x.screen.String()[x.seen:]
-		if i := strings.Index(rest, text); i >= 0 {
-			x.seen += i + len(text)
+	for from := x.seen; ; {
+		shown := x.screen.Bytes()
+		if i := bytes.Index(shown[from:], []byte(text)); i >= 0 {
+			x.seen = from + i + len(text)
 			return
 		}
+		from = max(from, len(shown)-len(text)) // it may have come in part
+		rest := shown[x.seen:]
 		select {
 		case b, ok := <-x.chunks:
 			if !ok {

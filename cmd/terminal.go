@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"os"
+	"runtime"
 
 	"golang.org/x/term"
 )
@@ -23,5 +24,11 @@ func screen(p *Process) (width int, color bool) {
 	if err != nil {
 		width = 0
 	}
-	return width, p.getenv("NO_COLOR") == "" && p.getenv("TERM") != "dumb"
+	return width, p.getenv("NO_COLOR") == "" && !isDumb(p)
+}
+
+// isDumb reports whether the terminal is not known to take control codes.
+func isDumb(p *Process) bool {
+	kind := p.getenv("TERM")
+	return kind == "dumb" || kind == "" && runtime.GOOS != "windows"
 }

@@ -27,6 +27,7 @@ virgo [options]... <command> [args...]
     -v                      the version
     -V                      the version and what it was built with
          --version[=TYPE]   the version, TYPE is short or long
+         --stop-on-error    run no more commands after one that failed
          --timeout=SECONDS  how long connecting may take, 0 for no limit
          --trace            show each call to the host
   commands (non interactive mode):

@@ -3,71 +3,106 @@ package shell
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
-
-	"github.com/chzyer/readline"
 )
 
-// Config is what the prompt on a terminal needs.
-type Config struct {
-	In  *os.File
-	Out io.Writer
-	Err io.Writer
-	// Prompt returns the text before the next line.
-	Prompt func() string
-	// History is the file that keeps the lines for next time; empty: none.
-	History string
-	// HistorySize is how many lines it keeps; 0 keeps none.
-	HistorySize int
+// A reader reads lines from a terminal.
+type reader interface {
+	// Line shows the prompt and returns the line that follows: errInterrupt after
+	// Ctrl-C, io.EOF at the end, also when the terminal has gone.
+	Line(prompt string) (string, error)
+	// Remember makes the line one to go back to.
+	Remember(line string)
+	// Close gives the terminal back as it was, and ends a Line that waits.
+	Close() error
 }
 
-// Terminal prompts for lines and executes them until one wants no more or the
-// user ends the input. Ctrl-C while a line is edited drops that line.
+var (
+	errInterrupt = errors.New("interrupted")
+	errTooLong   = fmt.Errorf("the line has more than %d bytes, too many for the prompt: put it into a file and pass that as standard input", maxLine)
+)
+
+// morePrompt stands before the second and later lines of a text.
+const morePrompt = "> "
+
+// Terminal prompts for lines and executes them until one wants no more, the user
+// ends the input, the terminal goes away or ctx ends. Ctrl-C while a line is
+// edited drops that line. The terminal's modes are those of before whenever a
+// line is executed, and at the end.
 func Terminal(ctx context.Context, c Config, execute Execute) error {
-	rl, err := readline.NewEx(c.editor())
+	kept, err := openHistory(c.History, c.HistorySize)
+	if err != nil {
+		c.Warn(err)
+	}
+	r, err := c.reader(kept.lines)
 	if err != nil {
 		return err
 	}
-	defer rl.Close()
+	defer r.Close()
+	stop := context.AfterFunc(ctx, func() { r.Close() })
+	defer stop()
 	for {
-		rl.SetPrompt(c.Prompt())
-		line, err := rl.Readline()
+		text, err := c.text(r)
 		switch {
-		case errors.Is(err, readline.ErrInterrupt):
+		case ctx.Err() != nil:
+			return nil // who ended it knows why
+		case errors.Is(err, errInterrupt):
 			continue
-		case errors.Is(err, io.EOF):
+		case errors.Is(err, errTooLong):
+			c.Warn(err)
+			continue
+		case errors.Is(err, io.EOF) && len(text) == 0:
 			return nil
-		case err != nil:
+		case err != nil && !errors.Is(err, io.EOF):
 			return err
 		}
-		if strings.TrimSpace(line) != "" {
-			_ = rl.SaveHistory(line) // the line matters more than its memory
-		}
-		if !execute(ctx, line) {
+		c.remember(kept, r, text)
+		if !execute(ctx, join(text)) || err != nil {
 			return nil
 		}
 	}
 }
 
-func (c *Config) editor() *readline.Config {
-	rc := &readline.Config{
-		Stdin:                  readline.NewCancelableStdin(c.In),
-		Stdout:                 c.Out,
-		Stderr:                 c.Err,
-		InterruptPrompt:        "^C",
-		EOFPrompt:              "",
-		HistoryFile:            c.History,
-		HistoryLimit:           c.HistorySize,
-		DisableAutoSaveHistory: true,
+func (c *Config) reader(lines []string) (reader, error) {
+	if c.Dumb {
+		return newPlain(c.In, c.Out), nil
 	}
-	if c.HistorySize == 0 {
-		rc.HistoryLimit = -1
-	}
-	if c.History != "" && os.MkdirAll(filepath.Dir(c.History), 0o755) != nil {
-		rc.HistoryFile = "" // a prompt without memory is better than none
-	}
-	return rc
+	return c.newEditor(lines)
 }
+
+// text reads a line and those that continue it. At the end of the input it
+// returns what there is.
+func (c *Config) text(r reader) (lines []string, err error) {
+	prompt := c.Prompt()
+	for {
+		line, err := r.Line(prompt)
+		if err != nil {
+			return lines, err
+		}
+		lines = append(lines, line)
+		if !c.Unfinished(join(lines)) {
+			return lines, nil
+		}
+		prompt = morePrompt
+	}
+}
+
+// remember keeps the lines of a text, all of them or none.
+func (c *Config) remember(kept *history, r reader, text []string) {
+	if c.HistorySize <= 0 || c.Private(join(text)) {
+		return
+	}
+	for _, line := range text {
+		isNew, err := kept.add(line)
+		if err != nil {
+			c.Warn(err)
+		}
+		if isNew {
+			r.Remember(line)
+		}
+	}
+}
+
+func join(lines []string) string { return strings.Join(lines, "\n") }

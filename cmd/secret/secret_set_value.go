@@ -16,7 +16,7 @@ func secretSetValueSpec() *vsh.Spec {
 			vsh.StringOpt("file", "file with the value in base64, or - for standard input", "files"),
 			vsh.BoolOpt("plain", "the file has the value as it is"),
 			vsh.BoolOpt("interactive", "ask for the value"),
-			vsh.StringOpt("base64", "the value in base64", "none").Loose(),
+			vsh.StringOpt("base64", "the value in base64", "none").Loose().Hidden(),
 		},
 		Run: runSecretSetValue,
 	}

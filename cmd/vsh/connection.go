@@ -68,6 +68,9 @@ func (s *Session) Connect(ctx context.Context, uri string, readOnly bool) error 
 	return nil
 }
 
+// Host returns words for the host that the next connection goes to.
+func (s *Session) Host() string { return nameOf(s.URI) }
+
 // Connected returns the connection if there is one, else nil.
 func (s *Session) Connected() *libvirt.Conn { return s.link.conn }
 
@@ -80,7 +83,7 @@ func (s *Session) CheckConn(ctx context.Context) {
 	}
 	host, err := conn.URI(ctx) // known already, or an error: nobody can be asked any more
 	if err != nil {
-		host = nameOf(s.URI)
+		host = s.Host()
 	}
 	s.link = link{lost: true}
 	s.Errorf("Disconnected from %s due to %s", host, lossReason(conn.Err()))

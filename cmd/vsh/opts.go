@@ -83,6 +83,9 @@ func (o Opt) Loose() Opt { o.LoosePositional = true; return o }
 // Empty returns o as an option that accepts an empty word.
 func (o Opt) Empty() Opt { o.EmptyOK = true; return o }
 
+// Hidden returns o as an option whose value nothing may keep.
+func (o Opt) Hidden() Opt { o.Secret = true; return o }
+
 // Reads returns o as a string option whose word is a number, read as value says.
 func (o Opt) Reads(value string) Opt { o.Value = value; return o }
 

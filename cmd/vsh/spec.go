@@ -72,6 +72,8 @@ type Opt struct {
 	LoosePositional bool
 	// EmptyOK accepts an empty word as a value.
 	EmptyOK bool
+	// Secret options have values that nothing may keep.
+	Secret bool
 
 	AliasOf    string // what an Alias stands for
 	AliasValue string // the value that an Alias gives its target; it then takes none

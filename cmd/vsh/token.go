@@ -39,6 +39,13 @@ func split(line string) []segment {
 	}
 }
 
+// Unfinished reports whether a line ends in the middle of a quote or with a
+// backslash, so that the next one belongs to it.
+func Unfinished(line string) bool {
+	segs := split(line)
+	return len(segs) > 0 && segs[len(segs)-1].err != nil
+}
+
 type token uint8
 
 const (

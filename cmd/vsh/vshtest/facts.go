@@ -166,8 +166,8 @@ func (c *FactCommand) Differences(s *vsh.Spec, extra ...string) []string {
 func (c *FactCommand) optionDifferences(got, want vsh.Opt) []string {
 	// What help says and where candidates come from is ours, and how a number is
 	// read says the getter.
-	got.Help, got.Complete, got.Value = "", "", ""
-	want.Help, want.Complete, want.Value = "", "", ""
+	got.Help, got.Complete, got.Value, got.Secret = "", "", "", false
+	want.Help, want.Complete, want.Value, want.Secret = "", "", "", false
 	// Where both kinds of positional hold, the stricter one does.
 	if want.Positional {
 		want.LoosePositional, got.LoosePositional = false, false
