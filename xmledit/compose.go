@@ -14,31 +14,50 @@ import (
 // escapes nothing, so that a name with an & makes XML that no host reads, and one
 // with a < adds elements.
 func compose(e *etree.Element) string {
+	return composeWith(e,
+		strings.NewReplacer("&", "&amp;", "<", "&lt;", "'", "&apos;"),
+		strings.NewReplacer("&", "&amp;", "<", "&lt;", "]]>", "]]&gt;"))
+}
+
+// composeEscaped is compose for the documents in which virsh escapes what it puts
+// in: every character that can mean something, in text as in attributes.
+func composeEscaped(e *etree.Element) string {
+	all := strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", "'", "&apos;", `"`, "&quot;")
+	return composeWith(e, all, all)
+}
+
+func composeWith(e *etree.Element, attr, text *strings.Replacer) string {
 	var b strings.Builder
-	composeElement(&b, e, "")
+	composer{&b, attr, text}.element(e, "")
 	return b.String()
 }
 
-func composeElement(b *strings.Builder, e *etree.Element, indent string) {
-	b.WriteString(indent + "<" + e.FullTag())
+// A composer writes elements, with its own ways to escape attributes and text.
+type composer struct {
+	b          *strings.Builder
+	attr, text *strings.Replacer
+}
+
+func (c composer) element(e *etree.Element, indent string) {
+	c.b.WriteString(indent + "<" + e.FullTag())
 	for _, a := range e.Attr {
-		b.WriteString(" " + a.FullKey() + "='" + strings.NewReplacer("&", "&amp;", "<", "&lt;", "'", "&apos;").Replace(a.Value) + "'")
+		c.b.WriteString(" " + a.FullKey() + "='" + c.attr.Replace(a.Value) + "'")
 	}
 	children := e.ChildElements()
 	switch {
 	case len(children) > 0:
-		b.WriteString(">\n")
-		for _, c := range children {
-			composeElement(b, c, indent+"  ")
+		c.b.WriteString(">\n")
+		for _, child := range children {
+			c.element(child, indent+"  ")
 		}
-		b.WriteString(indent)
+		c.b.WriteString(indent)
 	case e.Text() != "":
-		b.WriteString(">" + strings.NewReplacer("&", "&amp;", "<", "&lt;", "]]>", "]]&gt;").Replace(e.Text()))
+		c.b.WriteString(">" + c.text.Replace(e.Text()))
 	default:
-		b.WriteString("/>\n")
+		c.b.WriteString("/>\n")
 		return
 	}
-	b.WriteString("</" + e.FullTag() + ">\n")
+	c.b.WriteString("</" + e.FullTag() + ">\n")
 }
 
 // add appends a child to e, with the attributes that pairs of names and values
