@@ -235,22 +235,3 @@ func (d *Domain) SetMetadata(ctx context.Context, typ virt.DomainMetadataType, m
 		Dom: d.wire(), Type: int32(typ), Metadata: metadata, Key: optional(key), URI: optional(uri), Flags: uint32(flags),
 	})
 }
-
-// SnapshotNum returns how many snapshots the domain has.
-func (d *Domain) SnapshotNum(ctx context.Context, flags virt.DomainSnapshotListFlags) (int, error) {
-	r, err := protocol.DomainSnapshotNum.Call(ctx, d.conn, &protocol.DomainSnapshotNumArgs{Dom: d.wire(), Flags: uint32(flags)})
-	if err != nil {
-		return 0, err
-	}
-	return int(r.Num), nil
-}
-
-// CheckpointNum returns how many checkpoints the domain has.
-func (d *Domain) CheckpointNum(ctx context.Context, flags virt.DomainCheckpointListFlags) (int, error) {
-	r, err := protocol.DomainListAllCheckpoints.Call(ctx, d.conn,
-		&protocol.DomainListAllCheckpointsArgs{Dom: d.wire(), Flags: uint32(flags)})
-	if err != nil {
-		return 0, err
-	}
-	return int(r.Ret), nil
-}

@@ -36,6 +36,7 @@ func beyondLimit(r *protocol.Request) bool {
 		&protocol.ConnectListAllStoragePools.Proc,
 		&protocol.DomainListAllCheckpoints.Proc,
 		&protocol.DomainListAllSnapshots.Proc,
+		&protocol.DomainSnapshotGetXMLDesc.Proc,
 		&protocol.NetworkListAllPorts.Proc,
 		&protocol.StoragePoolListAllVolumes.Proc,
 		&protocol.DomainGetState.Proc,
@@ -45,6 +46,9 @@ func beyondLimit(r *protocol.Request) bool {
 		&protocol.StorageVolGetPath.Proc,
 		&protocol.ConnectClose.Proc:
 		return true
+	case &protocol.DomainCheckpointGetXMLDesc.Proc: // sizes come from the monitor
+		a, ok := r.Args.(*protocol.DomainCheckpointGetXMLDescArgs)
+		return ok && a.Flags&uint32(virt.DomainCheckpointXMLSize) == 0
 	case &protocol.ConnectGetAllDomainStats.Proc:
 		a, ok := r.Args.(*protocol.ConnectGetAllDomainStatsArgs)
 		return ok && (a.Stats == uint32(virt.DomainStatsState) ||
