@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"github.com/virgo-vm/virgo/cmd/builtin"
+	"github.com/virgo-vm/virgo/cmd/checkpoint"
 	"github.com/virgo-vm/virgo/cmd/domain"
 	"github.com/virgo-vm/virgo/cmd/filter"
 	"github.com/virgo-vm/virgo/cmd/host"
@@ -11,6 +12,7 @@ import (
 	"github.com/virgo-vm/virgo/cmd/nodedev"
 	"github.com/virgo-vm/virgo/cmd/pool"
 	"github.com/virgo-vm/virgo/cmd/secret"
+	"github.com/virgo-vm/virgo/cmd/snapshot"
 	"github.com/virgo-vm/virgo/cmd/volume"
 	"github.com/virgo-vm/virgo/cmd/vsh"
 )
@@ -21,11 +23,13 @@ func groups() vsh.Catalog {
 		{Key: "domain", Title: "Domain Management", Commands: domain.Commands()},
 		{Key: "monitor", Title: "Domain Monitoring", Commands: monitor.Commands()},
 		{Key: "host", Title: "Host and Hypervisor", Commands: host.Commands()},
+		{Key: "checkpoint", Title: "Checkpoint", Commands: checkpoint.Commands()},
 		{Key: "interface", Title: "Interface", Commands: iface.Commands()},
 		{Key: "filter", Title: "Network Filter", Commands: filter.Commands()},
 		{Key: "network", Title: "Networking", Commands: network.Commands()},
 		{Key: "nodedev", Title: "Node Device", Commands: nodedev.Commands()},
 		{Key: "secret", Title: "Secret", Commands: secret.Commands()},
+		{Key: "snapshot", Title: "Snapshot", Commands: snapshot.Commands()},
 		{Key: "pool", Title: "Storage Pool", Commands: pool.Commands()},
 		{Key: "volume", Title: "Storage Volume", Commands: volume.Commands()},
 		{Key: "virsh", Title: "Virgo itself", Commands: builtin.Commands()},

@@ -29,7 +29,7 @@ var masks = []mask{
 	// The prefix of random addresses; those in the case files have another.
 	{"MAC", regexp.MustCompile(`(52:54:00:[0-9a-f]{2}:[0-9a-f]{2}:[0-9a-f]{2})`), true},
 	{"DATE", regexp.MustCompile(`([0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?: ?[+-][0-9]{4})?)`), false},
-	{"DATE", regexp.MustCompile(`<(?:atime|mtime|ctime|btime)>([0-9.]+)</`), false},
+	{"DATE", regexp.MustCompile(`<(?:atime|mtime|ctime|btime|creationTime)>([0-9.]+)</`), false},
 	{"ELAPSED", regexp.MustCompile(`\(Time: ([0-9.]+) ms\)`), false},
 }
 
