@@ -19,6 +19,8 @@ type script struct {
 	t   testing.TB
 	ctx context.Context
 	c   *transcript
+
+	seen map[form]string // the definitions that changes has looked at last
 }
 
 // ask calls a procedure with arguments and a reply. The outcome is in the
@@ -89,6 +91,12 @@ func scenarios() []scenario {
 		{"domain-save-image", saveImageScenario},
 		{"domain-managed-save", managedSaveScenario},
 		{"domain-dump", dumpScenario},
+		{"domain-memory-limits", domainMemoryLimitsScenario},
+		{"domain-numa", domainNUMAScenario},
+		{"domain-block-weight", domainBlockWeightScenario},
+		{"domain-disk-limits", domainDiskLimitsScenario},
+		{"domain-bandwidth", domainBandwidthScenario},
+		{"domain-interface-names", domainInterfaceNamesScenario},
 		{"network", networkScenario},
 		{"pool", poolScenario},
 		{"volume", volumeScenario},

@@ -17,10 +17,14 @@ func definitions(s *script, d protocol.Domain) {
 // transient one, and on one that is not there.
 func subjects(s *script, calls func(protocol.Domain)) {
 	d := s.domain("test")
+	s.remember(d)
 	calls(d)
 	tell(s, &protocol.DomainDestroy, &protocol.DomainDestroyArgs{Dom: d})
+	s.remember(d)
 	calls(d)
-	calls(ask(s, &protocol.DomainCreateXML, &protocol.DomainCreateXMLArgs{XMLDesc: plainDomain("passing")}).Dom)
+	passing := ask(s, &protocol.DomainCreateXML, &protocol.DomainCreateXMLArgs{XMLDesc: plainDomain("passing")}).Dom
+	s.remember(passing)
+	calls(passing)
 	calls(protocol.Domain{Name: "gone", UUID: unknownUUID()})
 }
 

@@ -122,23 +122,13 @@ func iotuneRow() *row {
 		for _, what := range []string{"bytes", "iops"} {
 			for _, which := range []string{"total", "read", "write"} {
 				name := which + "_" + what + "_sec" + suffix
-				el(name, text(uint64s, bad(virt.ErrXMLError, "disk iotune field '"+name+"' must be an integer"))).add(r)
+				el(name, text(uint64s, drop("0"), bad(virt.ErrXMLError, "disk iotune field '"+name+"' must be an integer"))).add(r)
 			}
 		}
 		if suffix == "_max" {
-			el("size_iops_sec", text(uint64s, bad(virt.ErrXMLError, "disk iotune field 'size_iops_sec' must be an integer"))).add(r)
+			el("size_iops_sec", text(uint64s, drop("0"), bad(virt.ErrXMLError, "disk iotune field 'size_iops_sec' must be an integer"))).add(r)
 			el("group_name", text(str)).add(r)
 		}
-	}
-	r.check = func(n *node) error {
-		for _, kids := range n.kids {
-			for _, k := range kids {
-				if k.body.s == "0" {
-					n.remove(k)
-				}
-			}
-		}
-		return nil
 	}
 	return r
 }

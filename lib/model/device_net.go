@@ -32,7 +32,7 @@ func interfaceRow() *row {
 			el("range", many, attrsOf(uint32s, "start", "end", "to"), at("exclude", yesNo))),
 		vlanRow(),
 		virtualPortRow(),
-		el("bandwidth", bandwidthRows()),
+		el("bandwidth", open, bandwidthRows()),
 		el("ip", many, at("address", str), at("family", word("ipv4", "ipv6"), def("ipv4")), at("prefix", uint32s), strs("peer")),
 		el("route", many, strs("family", "address", "netmask"), attrsOf(uint32s, "prefix"), strs("gateway"), attrsOf(uint32s, "metric")),
 		el("script", strs("path")),
@@ -100,7 +100,7 @@ func virtualPortRow() *row {
 // bandwidthRows are the limits of both directions, in KiB a second.
 func bandwidthRows() part {
 	limits := rows{
-		attrsOf(uint64s, "average", "peak", "burst", "floor"),
+		attrsOf(uint64s, "average", "peak", "floor", "burst"),
 		check(func(n *node) error {
 			switch {
 			case !n.has("average") && !n.has("floor"):
@@ -116,6 +116,13 @@ func bandwidthRows() part {
 		}),
 	}
 	return rows{el("inbound", limits), el("outbound", limits)}
+}
+
+// ParseMAC brings an address of six bytes into the form in which definitions have
+// it: twelve small hexadecimal digits with colons.
+func ParseMAC(text string) (address string, ok bool) {
+	address, wrong := mac(text)
+	return address, wrong == ""
 }
 
 // mac takes an address of six bytes in hexadecimal.
@@ -138,6 +145,9 @@ func mac(v string) (string, string) {
 func netInterface(n *node) error {
 	typ := n.get("type")
 	source := n.child("source")
+	if b := n.child("bandwidth"); b != nil && !b.inside(Form{}) {
+		n.remove(b)
+	}
 	need := map[string]string{
 		"network": "network", "bridge": "bridge", "direct": "dev", "internal": "name", "vhostuser": "path",
 		"hostdev": "", "server": "port", "client": "port", "mcast": "port", "udp": "port", "vdpa": "dev",

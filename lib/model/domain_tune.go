@@ -18,11 +18,11 @@ func tuneRows() part {
 	limit := func(name string) *row { return amount(name, "./memtune/"+name+"[1]") }
 	return rows{
 		el("blkiotune",
-			el("weight", text(uint32s)),
-			el("device", many, el("path", text(str)), el("weight", text(uint32s)),
-				el("read_iops_sec", text(uint32s)), el("write_iops_sec", text(uint32s)),
-				el("read_bytes_sec", text(uint64s)), el("write_bytes_sec", text(uint64s)))),
-		el("memtune", limit("hard_limit"), limit("soft_limit"), limit("min_guarantee"), limit("swap_hard_limit")),
+			limitRow(BlockWeight, uint32s),
+			el("device", many, mute(not((*node).hasLimits)), el("path", text(str)), limitRow(BlockWeight, uint32s),
+				limitRow(BlockReadIops, uint32s), limitRow(BlockWriteIops, uint32s),
+				limitRow(BlockReadBytes, uint64s), limitRow(BlockWriteBytes, uint64s))),
+		el("memtune", limit("hard_limit"), limit("soft_limit"), limit("min_guarantee"), limit("swap_hard_limit"), check(limited)),
 		el("memoryBacking",
 			el("hugepages", keep, el("page", many, at("size", str, required), at("unit", str), cpuAttr("nodeset"),
 				check(func(n *node) error { return amountAttr(n, "size") }))),
@@ -70,11 +70,11 @@ func vcpuRows() part {
 			check(cputune)),
 		el("numatune",
 			el("memory",
-				at("mode", word("strict", "preferred", "interleave", "restrictive"), def("strict"), bad(virt.ErrConfigUnsupported, "Unsupported NUMA memory tuning mode '%s'")),
+				at("mode", word(numaModes...), def("strict"), bad(virt.ErrConfigUnsupported, "Unsupported NUMA memory tuning mode '%s'")),
 				cpuAttr("nodeset"),
 				at("placement", word("static", "auto"), bad(virt.ErrConfigUnsupported, "Unsupported NUMA memory placement mode '%s'")),
 				check(numaMemory)),
-			el("memnode", many, at("cellid", uint32s, required), at("mode", word("strict", "preferred", "interleave", "restrictive"), def("strict")),
+			el("memnode", many, at("cellid", uint32s, required), at("mode", word(numaModes...), def("strict")),
 				cpuAttr("nodeset", needed(virt.ErrXMLError, "Missing required nodeset attribute in memnode element")))),
 	}
 }
@@ -88,7 +88,7 @@ func text64(name string) *row {
 func numaMemory(n *node) error {
 	switch {
 	case n.get("placement") != "auto" && !n.has("nodeset") && attrOf(n.parent.parent.child("vcpu"), "placement") != "auto":
-		return unsupported("nodeset for NUMA memory tuning must be set if 'placement' is 'static'")
+		return errNoNodeset()
 	case n.has("nodeset"):
 		n.unset("placement")
 	case !n.has("placement"):

@@ -24,6 +24,7 @@ type row struct {
 	keep    bool                     // written even when nothing is in it
 	open    bool                     // written with an end tag even when nothing is in it
 	hide    func(form) bool          // forms in which it is not written
+	mute    func(*node) bool         // elements that are kept and not written
 	foreign bool                     // keeps metadata of foreign namespaces as it came
 	missing func(parent *node) error // what to say when it is not there; nil: it is optional
 	check   func(*node) error        // what a table cannot say; runs when the element has been read
@@ -34,7 +35,7 @@ type attr struct {
 	name     string
 	kind     kind
 	def      string // value when it is not there; empty for none
-	drop     string // value that is not written; empty for none
+	drop     string // value that is not written, and of a text not the element either; empty for none
 	when     func(*node) bool
 	hide     func(form) bool // forms in which it is not written
 	required bool
@@ -112,6 +113,8 @@ var (
 )
 
 func check(f func(*node) error) part { return option(func(r *row) { r.check = f }) }
+
+func mute(f func(*node) bool) part { return option(func(r *row) { r.mute = f }) }
 
 func when(f func(parent *node) bool) part { return option(func(r *row) { r.when = f }) }
 

@@ -80,7 +80,7 @@ func (n *node) inside(f form) bool {
 // written reports whether n appears in the form at all.
 func (n *node) written(f form) bool {
 	r := n.row
-	if r.hide != nil && r.hide(f) {
+	if r.hide != nil && r.hide(f) || r.mute != nil && r.mute(n) || r.text != nil && r.text.drop != "" && n.body.s == r.text.drop {
 		return false
 	}
 	if r.keep || len(r.attrs) == 0 && len(r.kids) == 0 && r.text == nil || n.body.ok || n.inside(f) {

@@ -3,6 +3,7 @@ package test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/virgo-vm/virgo/lib/driver"
@@ -76,7 +77,7 @@ func (s *session) domainBlockStats(_ context.Context, a *protocol.DomainBlockSta
 	if err != nil {
 		return nil, err
 	}
-	if d.disk(a.Path) == nil {
+	if findDisk(d.def, a.Path) == nil {
 		return nil, errorf(virt.ErrInvalidArg, "invalid path: %s", a.Path)
 	}
 	micros, seconds := counters()
@@ -85,10 +86,15 @@ func (s *session) domainBlockStats(_ context.Context, a *protocol.DomainBlockSta
 	}, nil
 }
 
-// disk returns the disk of d that has path as its target or source, or nil.
-func (d *domain) disk(path string) *model.Disk {
-	for _, disk := range d.def.Disks() {
-		if disk.Target == path || disk.Source == path {
+// findDisk returns the disk that has path as its target or, where that is
+// absolute, as its source; nil if there is none.
+func findDisk(def *model.Domain, path string) *model.Disk {
+	for _, disk := range def.Disks() {
+		name := disk.Target
+		if strings.HasPrefix(path, "/") {
+			name = disk.Source
+		}
+		if name == path {
 			return &disk
 		}
 	}
@@ -102,12 +108,8 @@ func (s *session) domainInterfaceStats(_ context.Context, a *protocol.DomainInte
 	if err != nil {
 		return nil, err
 	}
-	found := false
-	for _, i := range d.def.Interfaces() {
-		found = found || i.Target == a.Device || i.MAC == a.Device
-	}
-	if !found {
-		return nil, virt.Errorf(virt.FromDomain, virt.ErrInvalidArg, "'%s' is not a known interface", a.Device)
+	if _, err := findInterface(d.def, a.Device); err != nil {
+		return nil, err
 	}
 	micros, seconds := counters()
 	return &protocol.DomainInterfaceStatsReply{
@@ -129,7 +131,7 @@ func (s *session) domainGetBlockInfo(_ context.Context, a *protocol.DomainGetBlo
 	if err != nil {
 		return nil, err
 	}
-	disk := d.disk(a.Path)
+	disk := findDisk(d.def, a.Path)
 	switch {
 	case disk == nil:
 		return nil, errorf(virt.ErrInvalidArg, "invalid path %s not assigned to domain", a.Path)

@@ -1,10 +1,8 @@
 package test
 
 import (
-	"cmp"
 	"context"
 	"math"
-	"slices"
 
 	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/model"
@@ -152,17 +150,9 @@ func (s *session) setScheduler(ref protocol.Domain, params []virt.TypedParam, fl
 	if err := checkFlags(flags, noFlags, "testDomainSetSchedulerParametersFlags"); err != nil {
 		return err
 	}
-	byName := slices.SortedStableFunc(slices.Values(params), func(a, b virt.TypedParam) int { return cmp.Compare(a.Name, b.Name) })
-	for i, p := range byName {
-		switch {
-		case p.Name != virt.DomainSchedulerWeight:
-			return virt.Errorf(virt.FromNone, virt.ErrArgumentUnsupported, "parameter '%s' not supported", p.Name)
-		case i > 0:
-			return virt.Errorf(virt.FromNone, virt.ErrInvalidArg, "parameter '%s' occurs multiple times", p.Name)
-		case p.Value.Type() != virt.TypedParamUint:
-			return virt.Errorf(virt.FromNone, virt.ErrInvalidArg, "invalid type '%s' for parameter '%s', expected '%s'",
-				p.Value.Type(), p.Name, virt.TypedParamUint)
-		}
+	known := paramTypes{virt.DomainSchedulerWeight: virt.TypedParamUint}
+	if err := known.check(params); err != nil {
+		return err
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
