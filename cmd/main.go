@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/virgo-vm/virgo/cmd/vsh"
-	"github.com/virgo-vm/virgo/completion"
 	"github.com/virgo-vm/virgo/format"
 )
 
@@ -112,8 +111,10 @@ func (a *app) oneShot(ctx context.Context, words []string) (int, error) {
 	}
 	defer a.close(ctx, e)
 	e.session.Trace = traced // also where only the command itself asks for it
-	if err := a.connect(ctx, e); err != nil {
-		return 0, err
+	if !completes(calls) {
+		if err := a.connect(ctx, e); err != nil {
+			return 0, err
+		}
 	}
 	e.session.Trace = a.config.Trace
 	return e.run(ctx, calls).status, nil
@@ -128,6 +129,12 @@ func parseCommandLine(c vsh.Catalog, words []string) ([]*vsh.Call, error) {
 		return nil, err
 	}
 	return []*vsh.Call{call}, err
+}
+
+// completes reports whether the calls only look for candidates, which needs a
+// host at most now and then, and no more than a second of it.
+func completes(calls []*vsh.Call) bool {
+	return len(calls) == 1 && calls[0].Spec.Name == "complete"
 }
 
 func isTraced(c *vsh.Call) bool {
@@ -179,9 +186,7 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 		s.Log.File = c.logFile
 	}
 	s.Width, s.Color = screen(p)
-	s.Complete = func(_ context.Context, words []string) []string {
-		return completion.Words(catalog, words)
-	}
+	s.Completer = newCompleter(s)
 	e := &executor{session: s, out: a.out, stderr: p.Stderr, failFast: c.stopOnError}
 	a.report.log, a.report.options = s.Log, &s.Options
 	e.report = a.report.report

@@ -9,6 +9,7 @@ import (
 // optionsOfOurs are the options of each command that virsh does not have.
 func optionsOfOurs() map[string][]string {
 	return map[string][]string{
+		"complete":  {"shell"},
 		"list":      {"count"},
 		"net-list":  {"count"},
 		"pool-list": {"count"},
@@ -18,10 +19,11 @@ func optionsOfOurs() map[string][]string {
 // commandsOfOurs are the commands that virsh does not have.
 func commandsOfOurs() map[string]bool {
 	return map[string]bool{
-		"blockpeek": true,
-		"hvtype":    true,
-		"mempeek":   true,
-		"ostype":    true,
+		"blockpeek":  true,
+		"completion": true,
+		"hvtype":     true,
+		"mempeek":    true,
+		"ostype":     true,
 	}
 }
 

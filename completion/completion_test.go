@@ -31,9 +31,18 @@ func virsh(t *testing.T) vsh.Catalog {
 	return c
 }
 
-// TestWords holds what virsh 9.0.0 was seen to offer, values that only a host
+// join parts the words of candidates by blanks.
+func join(found []completion.Candidate) string {
+	words := make([]string, len(found))
+	for i, c := range found {
+		words[i] = c.Word
+	}
+	return strings.Join(words, " ")
+}
+
+// TestVirsh holds what virsh 9.0.0 was seen to offer, values that only a host
 // knows left out.
-func TestWords(t *testing.T) {
+func TestVirsh(t *testing.T) {
 	tests := []struct{ words, want string }{ // words parted by blanks, ∅ is an empty word
 		{"domst", "domstate domstats"},
 		{"dom sta", "start"},
@@ -63,20 +72,21 @@ func TestWords(t *testing.T) {
 		{"attach-disk t s d --shareable --mod", ""},
 		{"domif-setlink --persistent --c", ""},
 	}
-	catalog := virsh(t)
+	e := completion.Engine{Catalog: virsh(t)}
 	for _, tt := range tests {
 		words := strings.Fields(tt.words)
 		for i := range words {
 			words[i] = strings.ReplaceAll(words[i], "∅", "")
 		}
-		if got := strings.Join(completion.Words(catalog, words), " "); got != tt.want {
+		if got := join(e.Virsh(t.Context(), words)); got != tt.want {
 			t.Errorf("%q: %q, want %q", tt.words, got, tt.want)
 		}
 	}
-	if got := completion.Words(catalog, nil); got != nil {
-		t.Errorf("no words: %q", got)
+	if got := e.Virsh(t.Context(), nil); got != nil {
+		t.Errorf("no words: %v", got)
 	}
-	if all := completion.Words(catalog, []string{""}); len(all) < 270 || slices.Contains(all, "self-test") {
+	all := e.Virsh(t.Context(), []string{""})
+	if len(all) < 270 || slices.ContainsFunc(all, func(c completion.Candidate) bool { return c.Word == "self-test" }) {
 		t.Errorf("%d commands", len(all))
 	}
 }
@@ -88,8 +98,9 @@ func TestHelpWords(t *testing.T) {
 		}},
 		{Name: "domid", Spec: func() *vsh.Spec { return &vsh.Spec{Name: "domid"} }},
 	}}}
+	e := completion.Engine{Catalog: c}
 	for words, want := range map[string]string{"help do": "domid domain", "help --command d": "domid domain", "help x d": ""} {
-		if got := strings.Join(completion.Words(c, strings.Fields(words)), " "); got != want {
+		if got := join(e.Virsh(t.Context(), strings.Fields(words))); got != want {
 			t.Errorf("%q: %q, want %q", words, got, want)
 		}
 	}

@@ -12,6 +12,7 @@ func completeSpec() *vsh.Spec {
 		Name: "complete", Help: "print what the last word may become",
 		Description: "Print the candidates for the last word, one a line, for the completion of shells.",
 		Opts: []vsh.Opt{
+			vsh.StringOpt("shell", "answer as the script of this shell expects it", "shells"),
 			vsh.ArgvOpt("string", "the words of a command line up to the cursor", "none").Empty(),
 		},
 		NoConnect: true,
@@ -21,7 +22,12 @@ func completeSpec() *vsh.Spec {
 			if len(words) == 0 {
 				return nil, vsh.ErrQuiet
 			}
-			found := s.Complete(ctx, words)
+			var found []string
+			if a.Has("shell") {
+				found = s.Completer.Shell(ctx, a.Raw("shell"), words)
+			} else {
+				found = s.Completer.Virsh(ctx, words)
+			}
 			if len(found) == 0 {
 				return nil, vsh.ErrQuiet
 			}

@@ -13,7 +13,7 @@ func connectSpec() *vsh.Spec {
 		Description: "Connect to the host that the URI names. Later commands go there. Without a URI\n" +
 			"the host stays the same.",
 		Opts: []vsh.Opt{
-			vsh.StringOpt("name", "URI of the host", "none").Pos().Empty(),
+			vsh.StringOpt("name", "URI of the host", "uris").Pos().Empty(),
 			vsh.BoolOpt("readonly", "allow nothing that changes the host"),
 		},
 		NoConnect: true,

@@ -14,6 +14,7 @@ func Commands() []vsh.Command {
 		{Name: "quit", Spec: quitSpec},
 		{Name: "self-test", Spec: selfTestSpec},
 		{Name: "complete", Spec: completeSpec},
+		{Name: "completion", Spec: completionSpec},
 		{Name: "connect", Spec: connectSpec},
 	}
 }

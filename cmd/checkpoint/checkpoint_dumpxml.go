@@ -9,7 +9,7 @@ import (
 )
 
 func checkpointDumpxmlSpec() *vsh.Spec {
-	opts := append(checkpointArgs(),
+	opts := append(checkpointArgs("domains-with-checkpoints"),
 		vsh.BoolOpt("security-info", "print passwords and the like too"),
 		vsh.BoolOpt("no-domain", "leave out the domain as it was"),
 		vsh.BoolOpt("size", "tell how much of each disk was written since"))

@@ -10,7 +10,7 @@ import (
 func checkpointInfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "checkpoint-info", Help: "show the facts about a checkpoint",
-		Opts: checkpointArgs(),
+		Opts: checkpointArgs("domains-with-checkpoints"),
 		Run:  runCheckpointInfo,
 	}
 }

@@ -12,7 +12,7 @@ import (
 func checkpointParentSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "checkpoint-parent", Help: "print the name of the checkpoint that one is below",
-		Opts: checkpointArgs(),
+		Opts: checkpointArgs("domains-with-checkpoints"),
 		Run:  runCheckpointParent,
 	}
 }

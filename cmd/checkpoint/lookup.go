@@ -8,10 +8,11 @@ import (
 	"github.com/virgo-vm/virgo/lib/libvirt"
 )
 
-// checkpointArgs is the domain and its checkpoint.
-func checkpointArgs() []vsh.Opt {
+// checkpointArgs is the domain, one of those that domains names, and its
+// checkpoint.
+func checkpointArgs(domains string) []vsh.Opt {
 	return []vsh.Opt{
-		vsh.DomainArg("name, id or UUID of the domain", "domains-with-checkpoints"),
+		vsh.DomainArg("name, id or UUID of the domain", domains),
 		vsh.StringOpt("checkpointname", "name of the checkpoint", "checkpoints").Pos(),
 	}
 }

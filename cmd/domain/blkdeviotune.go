@@ -14,7 +14,7 @@ import (
 func blkdeviotuneSpec() *vsh.Spec {
 	opts := []vsh.Opt{
 		vsh.DomainArg("name, ID or UUID of the domain", "domains"),
-		vsh.StringArg("device", "target or path of the disk", "disks"),
+		vsh.StringArg("device", "target or path of the disk", "domain-disks"),
 	}
 	add := func(o vsh.Opt) { // each has an older name
 		opts = append(opts, vsh.AliasOpt(strings.ReplaceAll(o.Name, "-", "_"), o.Name), o.From("none").Loose())

@@ -15,7 +15,7 @@ func cpuStatsSpec() *vsh.Spec {
 		Description: "Show how much time of each CPU of the host a running domain took, and of all together;\n" +
 			"or, with options, part of that.",
 		Opts: []vsh.Opt{
-			vsh.DomainArg("name, ID or UUID of the domain", "domains-running"),
+			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.BoolOpt("total", "all CPUs together"),
 			vsh.IntOpt("start", "each CPU from this number on", "int32").From("host-cpus").Loose(),
 			vsh.IntOpt("count", "each of so many CPUs", "int32").From("none").Loose(),

@@ -15,8 +15,8 @@ func domifSetlinkSpec() *vsh.Spec {
 		Description: "Set the link of one of a domain's network interfaces, as if a cable were plugged in or out.",
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
-			vsh.StringArg("interface", "target or MAC address of the interface", "interfaces"),
-			vsh.StringArg("state", "up or down", "link-states"),
+			vsh.StringArg("interface", "target or MAC address of the interface", "domain-interfaces"),
+			vsh.StringArg("state", "up or down", "domain-link-states"),
 			vsh.AliasOpt("persistent", "config"),
 			vsh.BoolOpt("config", "affect the next boot"),
 			vsh.BoolOpt("print-xml", "show the changed interface as XML and change nothing"),

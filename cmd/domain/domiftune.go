@@ -17,7 +17,7 @@ func domiftuneSpec() *vsh.Spec {
 			"given. An average of 0 takes the limit away.",
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
-			vsh.StringArg("interface", "target or MAC address of the interface", "interfaces"),
+			vsh.StringArg("interface", "target or MAC address of the interface", "domain-interfaces"),
 			vsh.StringOpt("inbound", "what it may receive: AVERAGE,PEAK,BURST,FLOOR in KiB/s, BURST in KiB", "none").Loose(),
 			vsh.StringOpt("outbound", "what it may send: AVERAGE,PEAK,BURST", "none").Loose(),
 		}, vsh.ConfigLiveCurrent()...),

@@ -16,7 +16,7 @@ func emulatorpinSpec() *vsh.Spec {
 			"all CPUs.",
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
-			vsh.StringOpt("cpulist", "the CPUs of the host that it may run on", "host-cpus").Loose().Empty(),
+			vsh.StringOpt("cpulist", "the CPUs of the host that it may run on", "host-cpus,").Loose().Empty(),
 		}, vsh.ConfigLiveCurrent()...),
 		Run: runEmulatorpin,
 	}

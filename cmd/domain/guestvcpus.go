@@ -14,8 +14,8 @@ func guestvcpusSpec() *vsh.Spec {
 		Description: "Ask the agent in a running guest which virtual CPUs it has and uses, and which it can do\n" +
 			"without; or let it use some, or no longer.",
 		Opts: []vsh.Opt{
-			vsh.DomainArg("name, ID or UUID of the domain", "domains-running"),
-			vsh.StringOpt("cpulist", "numbers of the virtual CPUs, as a list like 1-3,7", "domain-vcpus").Loose(),
+			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
+			vsh.StringOpt("cpulist", "numbers of the virtual CPUs, as a list like 1-3,7", "domain-guest-vcpus,").Loose(),
 			vsh.BoolOpt("enable", "let the guest use them"),
 			vsh.BoolOpt("disable", "let the guest do without them"),
 		},

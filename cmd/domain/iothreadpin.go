@@ -14,8 +14,8 @@ func iothreadpinSpec() *vsh.Spec {
 			"0-3,7,^2; r is all CPUs.",
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
-			vsh.IntArg("iothread", "ID of the I/O thread", "uint32").From("iothreads"),
-			vsh.StringArg("cpulist", "the CPUs of the host that it may run on", "host-cpus"),
+			vsh.IntArg("iothread", "ID of the I/O thread", "uint32").From("domain-iothreads"),
+			vsh.StringArg("cpulist", "the CPUs of the host that it may run on", "host-cpus,"),
 		}, vsh.ConfigLiveCurrent()...),
 		Run: runIothreadpin,
 	}

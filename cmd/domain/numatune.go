@@ -16,7 +16,7 @@ func numatuneSpec() *vsh.Spec {
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringOpt("mode", "strict, preferred, interleave or restrictive, or its number", "numatune-modes").Loose(),
-			vsh.StringOpt("nodeset", "the nodes, as a list like 0-3,7,^2", "cells").Loose(),
+			vsh.StringOpt("nodeset", "the nodes, as a list like 0-3,7,^2", "cells,").Loose(),
 		}, vsh.ConfigLiveCurrent()...),
 		Run: runNumatune,
 	}

@@ -16,8 +16,8 @@ func perfSpec() *vsh.Spec {
 			"domstats --perf shows the numbers.",
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
-			vsh.StringOpt("enable", "events to count from now on, with commas between", "perf-events").Loose(),
-			vsh.StringOpt("disable", "events to count no longer, with commas between", "perf-events").Loose(),
+			vsh.StringOpt("enable", "events to count from now on, with commas between", "perf-events,").Loose(),
+			vsh.StringOpt("disable", "events to count no longer, with commas between", "perf-events,").Loose(),
 		}, vsh.ConfigLiveCurrent()...),
 		Run: runPerf,
 	}

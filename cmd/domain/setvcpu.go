@@ -14,7 +14,7 @@ func setvcpuSpec() *vsh.Spec {
 			"together must be named together.",
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
-			vsh.StringArg("vcpulist", "numbers of the virtual CPUs, as a list like 1-3,7", "domain-vcpus"),
+			vsh.StringArg("vcpulist", "numbers of the virtual CPUs, as a list like 1-3,7", "domain-vcpus,"),
 			vsh.BoolOpt("enable", "plug them in"),
 			vsh.BoolOpt("disable", "plug them out"),
 		}, vsh.ConfigLiveCurrent()...),

@@ -17,7 +17,7 @@ func startSpec() *vsh.Spec {
 		Description: "Start a domain that is defined and does not run. If it has a managed save image it\n" +
 			"goes on from there, else it boots.",
 		Opts: []vsh.Opt{
-			vsh.DomainArg("name or UUID of the domain", "domains-inactive"),
+			vsh.DomainArg("name or UUID of the domain", "domains-shutoff"),
 			vsh.BoolOpt("console", "attach to its console then"),
 			vsh.BoolOpt("paused", "leave its CPUs stopped"),
 			vsh.BoolOpt("autodestroy", "destroy it when the connection ends"),

@@ -18,7 +18,7 @@ func undefineSpec() *vsh.Spec {
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-persistent"),
 			vsh.BoolOpt("managed-save", "remove its managed save image"),
-			vsh.StringOpt("storage", "remove the volumes of these disks: targets or sources, with commas between", "domain-disks").Loose(),
+			vsh.StringOpt("storage", "remove the volumes of these disks: targets or sources, with commas between", "domain-disks,").Loose(),
 			vsh.BoolOpt("remove-all-storage", "remove the volumes of all its disks"),
 			vsh.AliasOpt("delete-snapshots", "delete-storage-volume-snapshots"),
 			vsh.BoolOpt("delete-storage-volume-snapshots", "remove the volumes' own snapshots with them"),

@@ -18,7 +18,7 @@ func vcpupinSpec() *vsh.Spec {
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.IntOpt("vcpu", "number of the virtual CPU", "uint32").From("domain-vcpus").Loose(),
-			vsh.StringOpt("cpulist", "the CPUs of the host that it may run on", "host-cpus").Loose().Empty(),
+			vsh.StringOpt("cpulist", "the CPUs of the host that it may run on", "host-cpus,").Loose().Empty(),
 		}, vsh.ConfigLiveCurrent()...),
 		Run: runVcpupin,
 	}

@@ -16,7 +16,7 @@ func blockpeekSpec() *vsh.Spec {
 			"on a terminal, as a hex dump. A size of 0 tests whether the disk can be read.",
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains"),
-			vsh.StringArg("disk", "target or source of the disk", "disks"),
+			vsh.StringArg("disk", "target or source of the disk", "domain-disks"),
 			vsh.StringArg("offset", "where the part begins, in bytes or with a suffix", "none").Reads("scaled:1"),
 			vsh.StringArg("size", "how much it is, in bytes or with a suffix", "none").Reads("scaled:1"),
 			fileOpt(), hexOpt(),

@@ -17,7 +17,7 @@ func domblkinfoSpec() *vsh.Spec {
 		Description: "Show how large a disk is for the guest, how much of it is in use, and how much room it takes on the host.",
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains"),
-			vsh.StringOpt("device", "target or source of the disk", "disks").Pos(),
+			vsh.StringOpt("device", "target or source of the disk", "domain-disks").Pos(),
 			vsh.BoolOpt("human", "print sizes with units"),
 			vsh.BoolOpt("all", "show all disks of the domain"),
 		},

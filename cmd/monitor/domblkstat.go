@@ -17,7 +17,7 @@ func domblkstatSpec() *vsh.Spec {
 		Description: "Show what went to and from a disk of a running domain, or all its disks together. --human says what the numbers mean.",
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
-			vsh.StringOpt("device", "target or source of the disk; all together if it is missing", "disks").Pos().Empty(),
+			vsh.StringOpt("device", "target or source of the disk; all together if it is missing", "domain-disks").Pos().Empty(),
 			vsh.BoolOpt("human", "print a description of each number"),
 		},
 		Run: runDomblkstat,

@@ -18,7 +18,7 @@ func domifGetlinkSpec() *vsh.Spec {
 		Description: "Show whether the link of one of a domain's network interfaces is up or down.",
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains"),
-			vsh.StringArg("interface", "target or MAC address of the interface", "interfaces"),
+			vsh.StringArg("interface", "target or MAC address of the interface", "domain-interfaces"),
 			vsh.AliasOpt("persistent", "config"),
 			vsh.BoolOpt("config", "that of the next boot instead of the running domain"),
 		},

@@ -17,7 +17,7 @@ func domifaddrSpec() *vsh.Spec {
 		Name: "domifaddr", Help: "show the network addresses of a running domain",
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
-			vsh.StringOpt("interface", "only this interface, by its name", "interfaces").Pos(),
+			vsh.StringOpt("interface", "only this interface, by its name", "domain-interfaces").Pos(),
 			vsh.BoolOpt("full", "repeat name and MAC address for each address"),
 			vsh.StringOpt("source", "who is asked: lease (DHCP, the default), agent (in the guest) or arp (the host's table)", "address-sources").Loose(),
 		},

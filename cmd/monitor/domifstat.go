@@ -12,7 +12,7 @@ func domifstatSpec() *vsh.Spec {
 		Name: "domifstat", Help: "show what went through a domain's network interface",
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the running domain", "domains-active"),
-			vsh.StringArg("interface", "name on the host or MAC address of the interface", "interfaces"),
+			vsh.StringArg("interface", "name on the host or MAC address of the interface", "domain-interfaces"),
 		},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			dom, err := s.Domain(ctx, a, vsh.ByAny)

@@ -15,7 +15,7 @@ func nodedevListSpec() *vsh.Spec {
 		Name: "nodedev-list", Help: "list the devices of the host",
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("tree", "print each below the one that it is part of"),
-			vsh.StringOpt("cap", "capabilities with commas between them: only devices with one of them", "nodedev-capabilities").Loose(),
+			vsh.StringOpt("cap", "capabilities with commas between them: only devices with one of them", "nodedev-capabilities,").Loose(),
 			vsh.BoolOpt("inactive", "only inactive devices"),
 			vsh.BoolOpt("all", "active devices and inactive ones"),
 		},

@@ -22,7 +22,7 @@ func poolListSpec() *vsh.Spec {
 			vsh.BoolOpt("persistent", "only persistent pools"),
 			vsh.BoolOpt("autostart", "only pools that start with the host"),
 			vsh.BoolOpt("no-autostart", "only pools that do not start with the host"),
-			vsh.StringOpt("type", "only pools of these types, parted by commas", "pool-types").Loose(),
+			vsh.StringOpt("type", "only pools of these types, parted by commas", "pool-types,").Loose(),
 			vsh.BoolOpt("details", "show more in the table, such as sizes"),
 			vsh.BoolOpt("uuid", "print UUIDs"),
 			vsh.BoolOpt("name", "print names"),

@@ -10,7 +10,7 @@ import (
 func poolNameSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-name", Help: "show the name of a pool",
-		Opts: []vsh.Opt{vsh.PoolArg("UUID of the pool", "pool-uuids")},
+		Opts: []vsh.Opt{vsh.PoolArg("UUID of the pool", "pools")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			pool, err := s.Pool(ctx, a, vsh.ByUUID)
 			if err != nil {

@@ -16,7 +16,7 @@ func volCreateFromSpec() *vsh.Spec {
 			vsh.PoolArg("name or UUID of the pool", "pools-active"),
 			vsh.FileArg("file with the XML of the volume, or - for standard input"),
 			vsh.VolArg("name, key or path of the volume that has the data"),
-			vsh.StringOpt("inputpool", "name or UUID of that volume's pool", "pools-active").Loose(),
+			vsh.StringOpt("inputpool", "name or UUID of that volume's pool", "pools").Loose(),
 			preallocOpt(),
 			reflinkOpt(),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

@@ -66,9 +66,9 @@ func (o *Opt) synopsis(bare bool) string {
 	case o.Required && o.Positional:
 		return "<" + o.Name + ">"
 	case o.Required:
-		return "--" + o.Name + " <" + valueWord(o) + ">"
+		return "--" + o.Name + " <" + o.ValueWord() + ">"
 	}
-	return "[--" + o.Name + " <" + valueWord(o) + ">]"
+	return "[--" + o.Name + " <" + o.ValueWord() + ">]"
 }
 
 // usage returns o as it stands in the list of options.
@@ -79,9 +79,9 @@ func (o *Opt) usage(bare bool) string {
 	case o.Kind == Argv && bare:
 		return "<" + o.Name + ">"
 	case o.Kind == Argv, o.Required && o.Positional:
-		return "[--" + o.Name + "] <" + valueWord(o) + ">"
+		return "[--" + o.Name + "] <" + o.ValueWord() + ">"
 	}
-	return "--" + o.Name + " <" + valueWord(o) + ">"
+	return "--" + o.Name + " <" + o.ValueWord() + ">"
 }
 
 // Text prints the help as a page.

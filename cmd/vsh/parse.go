@@ -212,7 +212,7 @@ func (p *argParser) option(text string) error {
 			if p.end != nil {
 				return p.end
 			}
-			return Failf("expected syntax: --%s <%s>", name, valueWord(o))
+			return Failf("expected syntax: --%s <%s>", name, o.ValueWord())
 		}
 		value, p.words = p.words[0], p.words[1:]
 	}
@@ -220,7 +220,8 @@ func (p *argParser) option(text string) error {
 	return nil
 }
 
-func valueWord(o *Opt) string {
+// ValueWord is what help and errors call the value of o.
+func (o *Opt) ValueWord() string {
 	if o.Kind == Int {
 		return "number"
 	}

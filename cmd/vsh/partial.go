@@ -4,10 +4,30 @@ import "slices"
 
 // Partial is what is known of a command whose words are still being typed.
 type Partial struct {
-	Spec    *Spec  // nil: the next word is the name of a command
-	Pending *Opt   // the option that the next word is the value of; nil for none
-	Next    *Opt   // the option that a bare word would fill; nil for none
-	Free    []*Opt // the options that may still be given
+	Spec     *Spec  // nil: the next word is the name of a command
+	Args     *Args  // what was given so far; nil without a Spec
+	Pending  *Opt   // the option that the next word is the value of; nil for none
+	Next     *Opt   // the option that a bare word would fill; nil for none
+	Free     []*Opt // the options that may still be given
+	DataOnly bool   // after --, no word is an option
+}
+
+// Given returns the value of an option, if the command has it and it was given.
+func (p *Partial) Given(name string) (value string, ok bool) {
+	if p.Spec == nil || p.Spec.opt(name) == nil {
+		return "", false
+	}
+	return p.Args.find(name)
+}
+
+// Option returns the option called name, an alias resolved, if it may still be
+// given with a value; nil if not.
+func (p *Partial) Option(name string) *Opt {
+	o := p.Spec.valued(name)
+	if o == nil || !slices.Contains(p.Free, o) {
+		return nil
+	}
+	return o
 }
 
 // ParsePartial parses the words before the one that is being typed, as far as
@@ -25,7 +45,8 @@ func ParsePartial(lookup func(name string) *Spec, words []string) Partial {
 	}
 	p := argParser{spec: spec, words: words[1:], forgiving: true}
 	pending := p.runPartial()
-	partial := Partial{Spec: spec, Pending: pending}
+	partial := Partial{Spec: spec, Pending: pending, DataOnly: p.dataOnly,
+		Args: &Args{spec: spec, given: p.given, notes: p.notes}}
 	for i := range spec.Opts {
 		o := &spec.Opts[i]
 		free := o.Kind == Argv || !p.has(o)
@@ -75,14 +96,24 @@ func (p *argParser) runPartial() *Opt {
 
 // valueless returns the option that text names if its value is yet to come.
 func (p *argParser) valueless(name string) *Opt {
-	o := p.spec.opt(name)
+	o := p.spec.valued(name)
+	if o == nil || o.Kind != Argv && p.has(o) {
+		return nil
+	}
+	return o
+}
+
+// valued returns the option that name, an alias perhaps, gives a value; nil for
+// none.
+func (s *Spec) valued(name string) *Opt {
+	o := s.opt(name)
 	if o != nil && o.Kind == Alias {
 		if o.AliasValue != "" {
 			return nil
 		}
-		o = p.spec.opt(o.AliasOf)
+		o = s.opt(o.AliasOf)
 	}
-	if o == nil || o.Kind == Bool || o.Kind != Argv && p.has(o) {
+	if o == nil || o.Kind == Bool {
 		return nil
 	}
 	return o

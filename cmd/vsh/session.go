@@ -32,8 +32,8 @@ type Session struct {
 	Catalog Catalog
 	// Report shows an error at once.
 	Report func(error)
-	// Complete returns the candidates for the last of the words of a command line.
-	Complete func(ctx context.Context, words []string) []string
+	// Completer finds candidates for half-typed lines.
+	Completer Completer
 	// Ask answers questions for credentials; nil where nobody can be asked.
 	Ask driver.Authenticator
 	// Open connects to a host; libvirt.Open if nil.
@@ -48,6 +48,19 @@ type Session struct {
 	Log    *Log
 
 	link link
+}
+
+// A Completer finds what the last word of a half-typed line may become. What
+// goes wrong with that is a lack of candidates.
+type Completer interface {
+	// Virsh returns the candidates for what virsh passes from a shell: words of a
+	// line of commands. They are escaped as virsh does it.
+	Virsh(ctx context.Context, words []string) []string
+	// Shell returns what the script of a shell is to show, line by line.
+	Shell(ctx context.Context, shell string, args []string) []string
+	// Script returns what makes a shell complete lines; ok is false for a shell
+	// that is not known.
+	Script(shell string) (script string, ok bool)
 }
 
 // Options are the global options in force for a command.

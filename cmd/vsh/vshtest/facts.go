@@ -37,20 +37,21 @@ type FactCommand struct {
 
 // FactOption is one option.
 type FactOption struct {
-	Name        string `json:"name"`
-	Kind        string `json:"kind"`
-	Required    bool   `json:"required"`
-	Positional  bool   `json:"positional"`
-	Loose       bool   `json:"loose_positional"`
-	Loose900    bool   `json:"loose_positional_9_0_0"`
-	Required900 *bool  `json:"required_9_0_0"`
-	EmptyOK     bool   `json:"empty_ok"`
-	AliasOf     string `json:"alias_of"`
-	AliasValue  string `json:"alias_value"`
-	Since       string `json:"since"`
-	Unconfirmed bool   `json:"name_unconfirmed"`
-	Completes   string `json:"completes"`
-	Value       string `json:"value"`
+	Name        string   `json:"name"`
+	Kind        string   `json:"kind"`
+	Required    bool     `json:"required"`
+	Positional  bool     `json:"positional"`
+	Loose       bool     `json:"loose_positional"`
+	Loose900    bool     `json:"loose_positional_9_0_0"`
+	Required900 *bool    `json:"required_9_0_0"`
+	EmptyOK     bool     `json:"empty_ok"`
+	AliasOf     string   `json:"alias_of"`
+	AliasValue  string   `json:"alias_value"`
+	Since       string   `json:"since"`
+	Unconfirmed bool     `json:"name_unconfirmed"`
+	Completes   string   `json:"completes"`
+	Filter      []string `json:"filter"` // which of them
+	Value       string   `json:"value"`
 }
 
 // Load reads the table from a file.
@@ -72,6 +73,19 @@ func (f *Facts) Command(name string) *FactCommand {
 	for i := range f.Commands {
 		if f.Commands[i].Name == name {
 			return &f.Commands[i]
+		}
+	}
+	return nil
+}
+
+// Option returns the option called name, or nil. There is none of no command.
+func (c *FactCommand) Option(name string) *FactOption {
+	if c == nil {
+		return nil
+	}
+	for i := range c.Options {
+		if c.Options[i].Name == name {
+			return &c.Options[i]
 		}
 	}
 	return nil
