@@ -35,6 +35,12 @@ func startTerminal(t *testing.T, env []string, args ...string) *terminal {
 	}
 	cmd := exec.Command(exe, args...)
 	cmd.Env = append([]string{runAsProgram + "=1", "TERM=xterm", "HOME=" + t.TempDir()}, env...)
+	return startOnTerminal(t, cmd)
+}
+
+// startOnTerminal starts any program for a user.
+func startOnTerminal(t *testing.T, cmd *exec.Cmd) *terminal {
+	t.Helper()
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
 	if err != nil {
 		t.Fatal(err)

@@ -7,7 +7,7 @@ function __virgo_complete
     set -l last (commandline -ct)
     set -l program $words[1]
     set -e words[1]
-    set -l answer ($program complete --shell fish -- $words "$last" 2>/dev/null)
+    set -l answer ($program -q complete --shell fish -- $words "$last" 2>/dev/null)
     if test "$answer[1]" = files
         __fish_complete_path "$last"
         return

@@ -7,7 +7,7 @@
 _virgo() {
 	local -a answer found shown more
 	local line
-	answer=("${(@f)$(${~words[1]} complete --shell zsh -- \
+	answer=("${(@f)$(${~words[1]} -q complete --shell zsh -- \
 		"${(@Q)words[2,CURRENT-1]}" "${(Q)PREFIX}" 2>/dev/null)}")
 	case $answer[1] in
 	files) _files; return ;;
@@ -18,9 +18,9 @@ _virgo() {
 		shown+=("${line/$'\t'/  -- }")
 	done
 	if [[ $#answer -gt 1 && $answer[2] == *$'\t'* ]]; then
-		compadd -V virgo $more -l -d shown -a found
+		compadd -V virgo "${(@)more}" -l -d shown -a found
 	else
-		compadd -V virgo $more -a found
+		compadd -V virgo "${(@)more}" -a found
 	fi
 }
 
