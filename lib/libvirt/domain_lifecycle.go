@@ -120,39 +120,9 @@ func (d *Domain) Resume(ctx context.Context) error {
 	return protocol.DomainResume.Call(ctx, d.conn, &protocol.DomainResumeArgs{Dom: d.wire()})
 }
 
-// Save writes the domain's memory to a file on the host and stops it;
-// Conn.Restore starts it again.
-func (d *Domain) Save(ctx context.Context, path string) error {
-	return d.ended(protocol.DomainSave.Call(ctx, d.conn, &protocol.DomainSaveArgs{Dom: d.wire(), To: path}))
-}
-
-// SaveFlags is Save with flags and, unless it is empty, another XML to restore
-// with.
-func (d *Domain) SaveFlags(ctx context.Context, path, xml string, flags virt.DomainSaveRestoreFlags) error {
-	return d.ended(protocol.DomainSaveFlags.Call(ctx, d.conn,
-		&protocol.DomainSaveFlagsArgs{Dom: d.wire(), To: path, DXML: optional(xml), Flags: uint32(flags)}))
-}
-
-// CoreDump writes the guest's memory to a file on the host, for debuggers.
-func (d *Domain) CoreDump(ctx context.Context, path string, flags virt.DomainCoreDumpFlags) error {
-	return protocol.DomainCoreDump.Call(ctx, d.conn, &protocol.DomainCoreDumpArgs{Dom: d.wire(), To: path, Flags: uint32(flags)})
-}
-
-// ManagedSave is Save to a file of the host's choice, from which the next
-// Create restores.
-func (d *Domain) ManagedSave(ctx context.Context, flags virt.DomainSaveRestoreFlags) error {
-	return d.ended(protocol.DomainManagedSave.Call(ctx, d.conn, &protocol.DomainManagedSaveArgs{Dom: d.wire(), Flags: uint32(flags)}))
-}
-
-// HasManagedSave reports whether ManagedSave has left a file
-// (virDomainHasManagedSaveImage). No flags are defined.
-func (d *Domain) HasManagedSave(ctx context.Context, flags uint32) (bool, error) {
-	r, err := protocol.DomainHasManagedSaveImage.Call(ctx, d.conn,
-		&protocol.DomainHasManagedSaveImageArgs{Dom: d.wire(), Flags: flags})
-	return err == nil && r.Result != 0, err
-}
-
-// ManagedSaveRemove removes the file of ManagedSave. No flags are defined.
-func (d *Domain) ManagedSaveRemove(ctx context.Context, flags uint32) error {
-	return protocol.DomainManagedSaveRemove.Call(ctx, d.conn, &protocol.DomainManagedSaveRemoveArgs{Dom: d.wire(), Flags: flags})
+// Rename gives an inactive domain another name. The handle keeps the old one. No
+// flags are defined.
+func (d *Domain) Rename(ctx context.Context, name string, flags uint32) error {
+	_, err := protocol.DomainRename.Call(ctx, d.conn, &protocol.DomainRenameArgs{Dom: d.wire(), NewName: &name, Flags: flags})
+	return err
 }

@@ -158,16 +158,3 @@ func (c *Conn) CreateDomainXMLWithFiles(ctx context.Context, xml string, files [
 	}
 	return c.domain(&reply.Dom), nil
 }
-
-// Restore starts a domain again from the file, on the host, that Domain.Save
-// wrote.
-func (c *Conn) Restore(ctx context.Context, path string) error {
-	return protocol.DomainRestore.Call(ctx, c, &protocol.DomainRestoreArgs{From: path})
-}
-
-// RestoreFlags is Restore with flags and, unless it is empty, another XML than
-// the one that was saved.
-func (c *Conn) RestoreFlags(ctx context.Context, path, xml string, flags virt.DomainSaveRestoreFlags) error {
-	return protocol.DomainRestoreFlags.Call(ctx, c,
-		&protocol.DomainRestoreFlagsArgs{From: path, DXML: optional(xml), Flags: uint32(flags)})
-}

@@ -77,3 +77,25 @@ func (n *Network) IsPersistent(ctx context.Context) (bool, error) {
 	r, err := protocol.NetworkIsPersistent.Call(ctx, n.conn, &protocol.NetworkIsPersistentArgs{Net: n.wire()})
 	return err == nil && r.Persistent != 0, err
 }
+
+// Metadata returns the network's title, description, or the element of a
+// namespace; uri names that, and is empty for the others. What is not there is
+// virt.ErrNoNetworkMetadata.
+func (n *Network) Metadata(ctx context.Context, typ virt.NetworkMetadataType, uri string, flags virt.NetworkUpdateFlags) (string, error) {
+	r, err := protocol.NetworkGetMetadata.Call(ctx, n.conn, &protocol.NetworkGetMetadataArgs{
+		Network: n.wire(), Type: int32(typ), URI: optional(uri), Flags: uint32(flags),
+	})
+	if err != nil {
+		return "", err
+	}
+	return r.Metadata, nil
+}
+
+// SetMetadata sets the network's title, description, or the element of the
+// namespace uri under the prefix key; nil removes it.
+func (n *Network) SetMetadata(ctx context.Context, typ virt.NetworkMetadataType, metadata *string, key, uri string,
+	flags virt.NetworkUpdateFlags) error {
+	return protocol.NetworkSetMetadata.Call(ctx, n.conn, &protocol.NetworkSetMetadataArgs{
+		Network: n.wire(), Type: int32(typ), Metadata: metadata, Key: optional(key), URI: optional(uri), Flags: uint32(flags),
+	})
+}
