@@ -15,7 +15,6 @@ func commandsToCome() map[string]bool {
 		"migrate":       true,
 		"attach-device": true, "attach-disk": true, "attach-interface": true,
 		"detach-device": true, "detach-disk": true, "detach-interface": true,
-		"save": true, "restore": true, "dump": true,
 	}
 }
 

@@ -14,3 +14,40 @@ func vcpuStateWord(s virt.VcpuState) string {
 	}
 	return "no state"
 }
+
+// jobTypeWord returns virsh's word for the type of a job.
+func jobTypeWord(t virt.DomainJobType) string {
+	words := []string{
+		virt.DomainJobNone:      "None",
+		virt.DomainJobBounded:   "Bounded",
+		virt.DomainJobUnbounded: "Unbounded",
+		virt.DomainJobCompleted: "Completed",
+		virt.DomainJobFailed:    "Failed",
+		virt.DomainJobCancelled: "Cancelled",
+	}
+	if t < 0 || int(t) >= len(words) {
+		return "unknown"
+	}
+	return words[t]
+}
+
+// jobOperationWord returns virsh's word for what a job is for.
+func jobOperationWord(o virt.DomainJobOperation) string {
+	words := []string{
+		virt.DomainJobOperationUnknown:        "Unknown",
+		virt.DomainJobOperationStart:          "Start",
+		virt.DomainJobOperationSave:           "Save",
+		virt.DomainJobOperationRestore:        "Restore",
+		virt.DomainJobOperationMigrationIn:    "Incoming migration",
+		virt.DomainJobOperationMigrationOut:   "Outgoing migration",
+		virt.DomainJobOperationSnapshot:       "Snapshot",
+		virt.DomainJobOperationSnapshotRevert: "Snapshot revert",
+		virt.DomainJobOperationDump:           "Dump",
+		virt.DomainJobOperationBackup:         "Backup",
+		virt.DomainJobOperationSnapshotDelete: "Snapshot delete",
+	}
+	if o < 0 || int(o) >= len(words) {
+		return "unknown"
+	}
+	return words[o]
+}
