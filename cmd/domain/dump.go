@@ -22,7 +22,7 @@ func dumpSpec() *vsh.Spec {
 			vsh.BoolOpt("reset", "reset it then"),
 			vsh.BoolOpt("verbose", "show the progress"),
 			vsh.BoolOpt("memory-only", "write memory and registers only, in a format that debuggers read"),
-			vsh.StringOpt("format", "format of that: elf, kdump-zlib, kdump-lzo, kdump-snappy or win-dmp", "domain-core-dump-formats").Loose(),
+			vsh.StringOpt("format", "format of that: elf, kdump-zlib, kdump-lzo, kdump-snappy or win-dmp", "core-dump-formats").Loose(),
 		},
 		Run: runDump,
 	}

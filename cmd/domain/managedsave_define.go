@@ -13,7 +13,7 @@ func managedsaveDefineSpec() *vsh.Spec {
 		Description: "Replace the XML that the next start of a saved domain will use. Only what the guest cannot\n" +
 			"see may differ.",
 		Opts: []vsh.Opt{
-			vsh.DomainArg("name, ID or UUID of the domain", "domains-saved"),
+			vsh.DomainArg("name, ID or UUID of the domain", "domains-managed-save"),
 			vsh.StringArg("xml", "file with the domain's XML, or - for standard input", "files"),
 			vsh.BoolOpt("running", "let its CPUs go on after the next start"),
 			vsh.BoolOpt("paused", "leave its CPUs stopped after the next start"),

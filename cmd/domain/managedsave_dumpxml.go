@@ -12,7 +12,7 @@ func managedsaveDumpxmlSpec() *vsh.Spec {
 		Name: "managedsave-dumpxml", Help: "print the XML that managedsave has saved of a domain",
 		Description: "Print the XML that the next start of a saved domain will use.",
 		Opts: append([]vsh.Opt{
-			vsh.DomainArg("name, ID or UUID of the domain", "domains-saved"),
+			vsh.DomainArg("name, ID or UUID of the domain", "domains-managed-save"),
 			vsh.BoolOpt("security-info", "with passwords"),
 		}, vsh.XPathOpts()...),
 		Run: runManagedsaveDumpxml,
