@@ -3,6 +3,8 @@ package drivertest
 import "regexp"
 
 var (
+	// The seconds since 1970 of these years, of which snapshots are made.
+	clockPattern = regexp.MustCompile(`\b1[789][0-9]{8}\b`)
 	// What libvirt says of a file that ends too early is what the system said of
 	// something else before.
 	staleErrno  = regexp.MustCompile(`((?:incomplete save header|failed to read metadata length|incomplete metadata) in '[^']*'): .*`)

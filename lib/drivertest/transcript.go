@@ -130,7 +130,7 @@ func (c *transcript) value(v reflect.Value) string {
 			parts = append(parts, c.value(v.Index(i)))
 		}
 		switch v.Interface().(type) {
-		case []string, []protocol.Domain, []protocol.Network, []protocol.StoragePool, []protocol.StorageVol, []protocol.Interface, []protocol.NodeDevice, []protocol.DomainStatsRecord:
+		case []string, []protocol.Domain, []protocol.Network, []protocol.StoragePool, []protocol.StorageVol, []protocol.Interface, []protocol.NodeDevice, []protocol.DomainSnapshot, []protocol.DomainCheckpoint, []protocol.DomainStatsRecord:
 			slices.Sort(parts) // a host lists its objects in any order
 		}
 		return "[" + strings.Join(parts, " ") + "]"
@@ -171,6 +171,7 @@ func (c *transcript) mask(s string) string {
 		}
 		return c.knownUUID(u)
 	})
+	s = clockPattern.ReplaceAllString(s, "TIME")
 	s = staleErrno.ReplaceAllString(s, "$1: *")
 	return macPattern.ReplaceAllString(s, "52:54:00:*")
 }

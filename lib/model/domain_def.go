@@ -3,6 +3,7 @@ package model
 import (
 	"strconv"
 
+	"github.com/virgo-vm/virgo/lib/model/dom"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
@@ -12,8 +13,16 @@ type Domain struct{ n *node }
 // ParseDomain reads a domain's document and fills it in. Errors are
 // *virt.Error, as libvirt words them.
 func ParseDomain(xml string, o Options) (*Domain, error) {
+	doc, err := domainObject().parse(xml, o.Strict)
+	if err != nil {
+		return nil, err
+	}
+	return buildDomain(doc, o)
+}
+
+func buildDomain(doc *dom.Node, o Options) (*Domain, error) {
 	object := domainObject()
-	n, err := object.read(xml, o.Strict)
+	n, err := object.build(doc)
 	if err != nil {
 		return nil, err
 	}
@@ -28,6 +37,14 @@ func (d *Domain) XML(f Form) string { return d.n.text(f) }
 
 // Clone returns a copy.
 func (d *Domain) Clone() *Domain { return &Domain{d.n.clone(nil)} }
+
+// Copy returns a copy of what the next start would use. As libvirt's, it is made by
+// writing the definition and reading that, which may put disks into another order.
+// o is as for ParseDomain.
+func (d *Domain) Copy(o Options) (*Domain, error) {
+	o.Strict = false
+	return ParseDomain(d.XML(Form{Inactive: true, Secure: true}), o)
+}
 
 // Name returns the domain's name.
 func (d *Domain) Name() string { return bodyOf(d.n.child("name")) }

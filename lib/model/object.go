@@ -1,6 +1,7 @@
 // Package model is the definitions of objects as documents: domains, networks,
-// storage pools and volumes, network interfaces of the host. It reads a user's document as libvirt does, checks
-// it, fills in what was left out, and writes it in libvirt's order and form.
+// storage pools and volumes, network interfaces of the host, snapshots and
+// checkpoints. It reads a user's document as libvirt does, checks it, fills in what
+// was left out, and writes it in libvirt's order and form.
 //
 // What may be in a document stands in tables (row): an element that is not in
 // them is dropped, and a new one is a row, not code. What a table cannot say is

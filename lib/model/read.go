@@ -36,6 +36,15 @@ func unsupported(format string, args ...any) error {
 // read parses a document and reads it by the table. strict refuses what the
 // table does not know.
 func (o *object) read(xml string, strict bool) (*node, error) {
+	doc, err := o.parse(xml, strict)
+	if err != nil {
+		return nil, err
+	}
+	return o.build(doc)
+}
+
+// parse is the first half of read.
+func (o *object) parse(xml string, strict bool) (*dom.Node, error) {
 	doc, err := dom.Parse(o.doc, xml)
 	if err != nil {
 		return nil, syntaxError(o.from, err)
@@ -48,6 +57,11 @@ func (o *object) read(xml string, strict bool) (*node, error) {
 			return nil, err
 		}
 	}
+	return doc, nil
+}
+
+// build is the second half of read.
+func (o *object) build(doc *dom.Node) (*node, error) {
 	n, err := readNode(o.root, nil, doc)
 	if err != nil {
 		return nil, o.own(err)

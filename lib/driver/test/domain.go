@@ -20,6 +20,7 @@ type domain struct {
 	saved      bool // by a managed save
 	state      virt.DomainState
 	reason     int32
+	snapshots  moments[*model.Snapshot]
 }
 
 func (d *domain) active() bool { return d.id >= 0 }
@@ -92,6 +93,7 @@ func domainFilters() [][]filter[domain] {
 	autostart := has(func(d *domain) bool { return d.autostart })
 	saved := has(func(d *domain) bool { return d.saved })
 	never := has(func(*domain) bool { return false })
+	snapshots := has(func(d *domain) bool { return len(d.snapshots.root.kids) > 0 })
 	return [][]filter[domain]{
 		{{uint32(virt.ConnectListDomainsActive), active}, {uint32(virt.ConnectListDomainsInactive), not(active)}},
 		{{uint32(virt.ConnectListDomainsPersistent), persistent}, {uint32(virt.ConnectListDomainsTransient), not(persistent)}},
@@ -103,7 +105,7 @@ func domainFilters() [][]filter[domain] {
 		},
 		{{uint32(virt.ConnectListDomainsManagedsave), saved}, {uint32(virt.ConnectListDomainsNoManagedsave), not(saved)}},
 		{{uint32(virt.ConnectListDomainsAutostart), autostart}, {uint32(virt.ConnectListDomainsNoAutostart), not(autostart)}},
-		{{uint32(virt.ConnectListDomainsHasSnapshot), never}, {uint32(virt.ConnectListDomainsNoSnapshot), not(never)}},
+		{{uint32(virt.ConnectListDomainsHasSnapshot), snapshots}, {uint32(virt.ConnectListDomainsNoSnapshot), not(snapshots)}},
 		{{uint32(virt.ConnectListDomainsHasCheckpoint), never}, {uint32(virt.ConnectListDomainsNoCheckpoint), not(never)}},
 	}
 }

@@ -107,6 +107,9 @@ func (s *session) undefineDomain(ref protocol.Domain, flags uint32) error {
 	if d.saved && flags&uint32(virt.DomainUndefineManagedSave) == 0 {
 		return errorf(virt.ErrOperationInvalid, "Refusing to undefine while domain managed save image exists")
 	}
+	if n := len(d.snapshots.all()); n > 0 && !d.active() && flags&uint32(virt.DomainUndefineSnapshotsMetadata) == 0 {
+		return errorf(virt.ErrOperationInvalid, "cannot delete inactive domain with %d snapshots", n)
+	}
 	d.saved = false
 	s.publishDomain(d, virt.DomainEventUndefined, int32(virt.DomainEventUndefinedRemoved))
 	if d.active() {

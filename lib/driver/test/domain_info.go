@@ -22,8 +22,6 @@ func (s *session) handleDomainInfo(m *driver.Mux) {
 	driver.Handle(m, &protocol.DomainGetSchedulerType, s.domainGetSchedulerType)
 	driver.Handle(m, &protocol.DomainGetSchedulerParameters, s.domainGetSchedulerParameters)
 	driver.Handle(m, &protocol.DomainGetSchedulerParametersFlags, s.domainGetSchedulerParametersFlags)
-	driver.Handle(m, &protocol.DomainSnapshotNum, s.domainSnapshotNum)
-	driver.Handle(m, &protocol.DomainListAllSnapshots, s.domainListAllSnapshots)
 	driver.Handle(m, &protocol.DomainListAllCheckpoints, s.domainListAllCheckpoints)
 }
 
@@ -157,39 +155,9 @@ func (s *session) schedulerParameters(ref protocol.Domain, room int32, function 
 	return firstN([]virt.TypedParam{{Name: virt.DomainSchedulerWeight, Value: virt.UintValue(weight)}}, room), nil
 }
 
-// Flags that pick snapshots and checkpoints, of which no domain has any.
-const (
-	snapshotFilters = virt.DomainSnapshotListRoots | virt.DomainSnapshotListMetadata | virt.DomainSnapshotListLeaves |
-		virt.DomainSnapshotListNoLeaves | virt.DomainSnapshotListNoMetadata | virt.DomainSnapshotListInactive |
-		virt.DomainSnapshotListActive | virt.DomainSnapshotListDiskOnly | virt.DomainSnapshotListInternal |
-		virt.DomainSnapshotListExternal | virt.DomainSnapshotListTopological
-	checkpointFilters = virt.DomainCheckpointListRoots | virt.DomainCheckpointListTopological |
-		virt.DomainCheckpointListLeaves | virt.DomainCheckpointListNoLeaves
-)
-
-func (s *session) domainSnapshotNum(_ context.Context, a *protocol.DomainSnapshotNumArgs) (*protocol.DomainSnapshotNumReply, error) {
-	if err := checkFlags(a.Flags, snapshotFilters, "testDomainSnapshotNum"); err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, err := s.domain(a.Dom); err != nil {
-		return nil, err
-	}
-	return &protocol.DomainSnapshotNumReply{}, nil
-}
-
-func (s *session) domainListAllSnapshots(_ context.Context, a *protocol.DomainListAllSnapshotsArgs) (*protocol.DomainListAllSnapshotsReply, error) {
-	if err := checkFlags(a.Flags, snapshotFilters, "testDomainListAllSnapshots"); err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, err := s.domain(a.Dom); err != nil {
-		return nil, err
-	}
-	return &protocol.DomainListAllSnapshotsReply{}, nil
-}
+// Flags that pick checkpoints, of which no domain has any.
+const checkpointFilters = virt.DomainCheckpointListRoots | virt.DomainCheckpointListTopological |
+	virt.DomainCheckpointListLeaves | virt.DomainCheckpointListNoLeaves
 
 func (s *session) domainListAllCheckpoints(_ context.Context, a *protocol.DomainListAllCheckpointsArgs) (*protocol.DomainListAllCheckpointsReply, error) {
 	if err := checkFlags(a.Flags, checkpointFilters, "testDomainListAllCheckpoints"); err != nil {

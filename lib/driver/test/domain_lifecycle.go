@@ -25,6 +25,15 @@ func (s *session) handleDomainLifecycle(m *driver.Mux) {
 	driver.Handle(m, &protocol.DomainResume, s.domainResume)
 }
 
+// copyOf returns a copy of a definition for a later start.
+func (h *host) copyOf(def *model.Domain) *model.Domain {
+	c, err := def.Copy(h.options)
+	if err != nil { // what was written is not read: it stays as it is
+		return def.Clone()
+	}
+	return c
+}
+
 // boot makes d run.
 func (h *host) boot(d *domain) {
 	h.start(d, virt.DomainRunningBooted, virt.DomainEventStartedBooted)
@@ -33,7 +42,7 @@ func (h *host) boot(d *domain) {
 // start makes d run, for a reason that its state and the event tell.
 func (h *host) start(d *domain, reason virt.DomainRunningReason, detail virt.DomainEventStartedDetailType) {
 	if d.persistent {
-		d.next = d.def.Clone()
+		d.next = h.copyOf(d.def)
 	}
 	h.lastID++
 	d.id = h.lastID
@@ -69,17 +78,21 @@ func (h *host) run(def *model.Domain, reason virt.DomainRunningReason, detail vi
 
 // stop ends d, which runs. A transient domain is gone then.
 func (h *host) stop(d *domain, reason virt.DomainShutoffReason, detail virt.DomainEventStoppedDetailType) {
+	h.shutOff(d, reason, detail)
+	if !d.persistent {
+		h.removeDomain(d)
+	}
+}
+
+// shutOff ends d, which runs. Without another definition for the next start it
+// keeps its id, as in libvirt's test driver.
+func (h *host) shutOff(d *domain, reason virt.DomainShutoffReason, detail virt.DomainEventStoppedDetailType) {
 	if d.next != nil {
 		d.def, d.next = d.next, nil
+		d.def.SetID(-1)
+		d.id = -1
 	}
 	d.setState(virt.DomainShutoff, int32(reason))
-	if !d.persistent { // it ends with its id
-		h.publishDomain(d, virt.DomainEventStopped, int32(detail))
-		h.removeDomain(d)
-		return
-	}
-	d.def.SetID(-1)
-	d.id = -1
 	h.publishDomain(d, virt.DomainEventStopped, int32(detail))
 }
 

@@ -73,6 +73,8 @@ func (s *session) mux() *driver.Mux {
 	s.handleDomainSave(m)
 	s.handleDomainManagedSave(m)
 	s.handleDomainDump(m)
+	s.handleSnapshots(m)
+	s.handleSnapshotLists(m)
 	s.handleDomainMetadata(m)
 	s.handleDomainInfo(m)
 	s.handleDomainCPUs(m)

@@ -1,0 +1,251 @@
+package model
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/virgo-vm/virgo/lib/model/dom"
+	"github.com/virgo-vm/virgo/lib/virt"
+)
+
+// Where a snapshot keeps what it is of: in the disk image, in a file of its own,
+// or nowhere.
+const (
+	LocationNo       = "no"
+	LocationInternal = "internal"
+	LocationExternal = "external"
+	locationManual   = "manual" // left to the user
+)
+
+// States that a snapshot has besides those of domains: it has no memory.
+const (
+	StateShutoff      = "shutoff"
+	StateDiskSnapshot = "disk-snapshot" // of a running domain
+)
+
+var snapshotObject = sync.OnceValue(func() *object {
+	return &object{doc: "domain_snapshot", root: snapshotTable(), from: virt.FromDomainSnapshot}
+})
+
+// snapshotTable is the table of <domainsnapshot>. The definitions of the domain
+// are not read by it: that takes buildDomain.
+func snapshotTable() *row {
+	inactive := *domainObject().root
+	inactive.name = "inactiveDomain"
+	return el("domainsnapshot",
+		el("name", text(str)),
+		el("description", text(str)),
+		el("state", text(str)),
+		el("parent", el("name", text(str))),
+		el("creationTime", text(str)),
+		el("memory", at("snapshot", locations()), at("file", str)),
+		el("disks", snapshotDiskRow()),
+		domainObject().root,
+		&inactive,
+	)
+}
+
+func locations() kind { return word(LocationNo, LocationInternal, LocationExternal, locationManual) }
+
+// Snapshot is the description of a snapshot of a domain.
+type Snapshot struct{ n *node }
+
+// ParseSnapshot reads the description of a snapshot that is to be made, or that
+// was made elsewhere: only the latter brings its state, its time, its parent and
+// the definitions of the domain. Errors are *virt.Error, as libvirt words them.
+func ParseSnapshot(xml string, o Options, made bool) (*Snapshot, error) {
+	object := snapshotObject()
+	doc, err := object.parse(xml, o.Strict)
+	if err != nil {
+		return nil, err
+	}
+	definitions := map[string]*dom.Node{}
+	doc.Kids = slices.DeleteFunc(doc.Kids, func(k *dom.Node) bool {
+		definition := k.Is("domain") || k.Is("inactiveDomain")
+		if definition && definitions[k.Name] == nil {
+			definitions[k.Name] = k
+		}
+		return definition
+	})
+	n, err := object.build(doc)
+	if err != nil {
+		return nil, err
+	}
+	s := &Snapshot{n}
+	if made {
+		err = s.checkMade(definitions, o)
+	} else {
+		s.forget()
+	}
+	if err == nil {
+		err = s.checkMemory(made)
+	}
+	if err != nil {
+		return nil, object.own(err)
+	}
+	return s, nil
+}
+
+// forget removes what only the description of a snapshot that was made can have,
+// and names the snapshot after the time where it has no name.
+func (s *Snapshot) forget() {
+	for _, name := range []string{"state", "parent", "creationTime"} {
+		if k := s.n.child(name); k != nil {
+			s.n.remove(k)
+		}
+	}
+	now := strconv.FormatInt(time.Now().Unix(), 10)
+	s.n.ensure("creationTime").setBody(now)
+	if s.Name() == "" {
+		s.n.ensure("name").setBody(now)
+	}
+}
+
+// checkMade checks the description of a snapshot that was made elsewhere.
+func (s *Snapshot) checkMade(definitions map[string]*dom.Node, o Options) error {
+	if s.Name() == "" {
+		return xmlFault("a redefined snapshot must have a name")
+	}
+	at, wrong := int64s(bodyOf(s.n.child("creationTime")))
+	if wrong != "" {
+		return fault(virt.ErrInternalError, "missing creationTime from existing snapshot")
+	}
+	s.n.child("creationTime").setBody(at)
+	switch state := s.State(); {
+	case state == "":
+		return xmlFault("missing state from existing snapshot")
+	case !slices.Contains(snapshotStates(), state):
+		return unsupported("Invalid state '%s' in domain snapshot XML", state)
+	}
+	if d := definitions["domain"]; d != nil && attrText(d, "type") != "" {
+		def, err := buildDomain(d, o)
+		if err != nil {
+			return err
+		}
+		s.SetDomain(def)
+	}
+	if d := definitions["inactiveDomain"]; d != nil {
+		def, err := buildDomain(d, o)
+		if err != nil {
+			return err
+		}
+		s.setDefinition("inactiveDomain", def)
+	}
+	return nil
+}
+
+// snapshotStates are the states that a snapshot can be of.
+func snapshotStates() []string {
+	return []string{"running", "blocked", "paused", "shutdown", StateShutoff, "crashed", "pmsuspended", StateDiskSnapshot}
+}
+
+func attrText(d *dom.Node, name string) string {
+	v, _ := d.Attr(name) // absent: empty
+	return v
+}
+
+// checkMemory settles where the memory is kept, as far as the description tells.
+func (s *Snapshot) checkMemory(made bool) error {
+	n := s.n.ensure("memory")
+	location, file := n.get("snapshot"), n.get("file")
+	switch {
+	case location != "":
+	case file != "":
+		location = LocationExternal
+	case made && s.Offline():
+		location = LocationNo
+	case made:
+		location = LocationInternal
+	}
+	switch {
+	case location == locationManual:
+		return xmlFault("'manual' memory snapshot mode not supported")
+	case file != "" && location != LocationExternal:
+		return xmlFault("memory filename '%s' requires external snapshot", file)
+	case file == "" && location == LocationExternal:
+		return xmlFault("external memory snapshots require a filename")
+	case made && s.Offline() && location != LocationNo:
+		return xmlFault("memory state cannot be saved with offline or disk-only snapshot")
+	case file != "" && !strings.HasPrefix(file, "/"):
+		return xmlFault("memory snapshot file path (%s) must be absolute", file)
+	}
+	if location != "" {
+		n.set("snapshot", location)
+	}
+	return nil
+}
+
+// Name returns the snapshot's name, which may have any characters.
+func (s *Snapshot) Name() string { return bodyOf(s.n.child("name")) }
+
+// Parent returns the name of the snapshot that this one is based on, empty for
+// none.
+func (s *Snapshot) Parent() string { return bodyOf(s.n.child("parent", "name")) }
+
+// SetParent sets or, empty, removes the name of the parent.
+func (s *Snapshot) SetParent(name string) { setParent(s.n, name) }
+
+// setParent sets the parent in the description of a snapshot or a checkpoint.
+func setParent(n *node, name string) {
+	if name != "" {
+		n.ensure("parent").ensure("name").setBody(name)
+	} else if k := n.child("parent"); k != nil {
+		n.remove(k)
+	}
+}
+
+// State returns the state of the domain that the snapshot is of: that of a domain
+// as in its description (running, paused, shutoff, …), or disk-snapshot.
+func (s *Snapshot) State() string { return bodyOf(s.n.child("state")) }
+
+// SetState sets the state.
+func (s *Snapshot) SetState(state string) { s.n.ensure("state").setBody(state) }
+
+// Offline reports whether the snapshot is of no running domain, or of its disks
+// only.
+func (s *Snapshot) Offline() bool {
+	return s.State() == StateShutoff || s.State() == StateDiskSnapshot
+}
+
+// Memory returns where the memory is kept: LocationNo, LocationInternal or
+// LocationExternal; empty when that is not settled.
+func (s *Snapshot) Memory() string { return attrOf(s.n.child("memory"), "snapshot") }
+
+// SetMemory sets where the memory is kept.
+func (s *Snapshot) SetMemory(location string) { s.n.ensure("memory").set("snapshot", location) }
+
+// External reports whether anything of the snapshot is kept in files of its own.
+func (s *Snapshot) External() bool {
+	return s.Memory() == LocationExternal || slices.ContainsFunc(s.n.child("disks").children("disk"), func(d *node) bool {
+		return d.get("snapshot") == LocationExternal
+	})
+}
+
+// Domain returns a copy of the definition that the domain had, nil for none.
+func (s *Snapshot) Domain() *Domain {
+	if n := s.n.child("domain"); n != nil {
+		return &Domain{n.clone(nil)}
+	}
+	return nil
+}
+
+// SetDomain sets the definition that the domain has, which is copied.
+func (s *Snapshot) SetDomain(d *Domain) { s.setDefinition("domain", d) }
+
+func (s *Snapshot) setDefinition(name string, d *Domain) {
+	if k := s.n.child(name); k != nil {
+		s.n.remove(k)
+	}
+	i := s.n.kidSlot(name)
+	c := d.n.clone(s.n)
+	c.row = s.n.row.kids[i]
+	c.unset("id")
+	s.n.kids[i] = []*node{c}
+}
+
+// XML writes the description. The definitions of the domain are those of an
+// inactive one in all forms.
+func (s *Snapshot) XML(secure bool) string { return s.n.text(Form{Inactive: true, Secure: secure}) }
