@@ -2,6 +2,7 @@ package libvirt
 
 import (
 	"context"
+	"os"
 
 	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -34,6 +35,32 @@ func (d *Domain) DetachDeviceFlags(ctx context.Context, xml string, flags virt.D
 func (d *Domain) UpdateDeviceFlags(ctx context.Context, xml string, flags virt.DomainDeviceModifyFlags) error {
 	return protocol.DomainUpdateDeviceFlags.Call(ctx, d.conn,
 		&protocol.DomainUpdateDeviceFlagsArgs{Dom: d.wire(), XML: xml, Flags: uint32(flags)})
+}
+
+// DetachDeviceAlias takes the device with an alias from the domain. The running
+// guest is asked to give it up: the device is gone when the event DEVICE_REMOVED
+// tells.
+func (d *Domain) DetachDeviceAlias(ctx context.Context, alias string, flags virt.DomainModificationImpact) error {
+	return protocol.DomainDetachDeviceAlias.Call(ctx, d.conn,
+		&protocol.DomainDetachDeviceAliasArgs{Dom: d.wire(), Alias: alias, Flags: uint32(flags)})
+}
+
+// FDAssociate gives the domain open files under a name, for disks whose source
+// has that fdgroup. The host keeps duplicates until the connection ends; the
+// files stay the caller's. No files are ErrInvalidArg.
+func (d *Domain) FDAssociate(ctx context.Context, name string, files []*os.File, flags virt.DomainFDAssociateFlags) error {
+	if len(files) == 0 {
+		const function, argument = "virDomainFDAssociate", "nfds"
+		return d.conn.failed(&virt.Error{
+			Code: virt.ErrInvalidArg, Domain: virt.FromDomain, Level: virt.LevelError,
+			Message: argument + " in " + function + " must not be zero", Str1: function, Str2: argument,
+		})
+	}
+	return d.conn.Invoke(ctx, &protocol.Request{
+		Proc:  &protocol.DomainFDAssociate.Proc,
+		Args:  &protocol.DomainFDAssociateArgs{Dom: d.wire(), Name: name, Flags: uint32(flags)},
+		Files: files,
+	})
 }
 
 // BlockInfo is the size of a disk in bytes (virDomainBlockInfo).

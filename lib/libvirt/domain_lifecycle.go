@@ -126,3 +126,11 @@ func (d *Domain) Rename(ctx context.Context, name string, flags uint32) error {
 	_, err := protocol.DomainRename.Call(ctx, d.conn, &protocol.DomainRenameArgs{Dom: d.wire(), NewName: &name, Flags: flags})
 	return err
 }
+
+// SetLifecycleAction sets what becomes of the domain when the guest powers off,
+// reboots or crashes.
+func (d *Domain) SetLifecycleAction(ctx context.Context, event virt.DomainLifecycle, action virt.DomainLifecycleAction, flags virt.DomainModificationImpact) error {
+	return protocol.DomainSetLifecycleAction.Call(ctx, d.conn, &protocol.DomainSetLifecycleActionArgs{
+		Dom: d.wire(), Type: uint32(event), Action: uint32(action), Flags: uint32(flags),
+	})
+}
