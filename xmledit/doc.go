@@ -7,5 +7,6 @@
 // them. Edits of what an expression selects build on the same view.
 //
 // What commands make of their options instead of a file is built here too:
-// [Pool], [Volume] and the like.
+// [Pool], [Volume], [Disk], [Interface] and the like. What they change of a
+// domain's devices is found and changed in device.go and media.go.
 package xmledit

@@ -11,32 +11,26 @@ import (
 // state. The rest of the element is as it stands in doc. It is empty if the
 // domain has no such interface; of several, it is the first.
 func SetLinkState(doc, name, state string) (element string, err error) {
-	d, err := parse(doc)
+	interfaces, err := devices(doc, "interface")
 	if err != nil {
 		return "", err
 	}
-	for _, devices := range d.Root().SelectElements("devices") {
-		for _, i := range devices.SelectElements("interface") {
-			if !interfaceCalled(i, name) {
-				continue
-			}
-			link := i.SelectElement("link")
-			if link == nil {
-				link = i.CreateElement("link")
-			}
-			link.CreateAttr("state", state)
-			return verbatim(i), nil
+	for _, i := range interfaces {
+		if !interfaceCalled(i, name) {
+			continue
 		}
+		link := i.SelectElement("link")
+		if link == nil {
+			link = i.CreateElement("link")
+		}
+		link.CreateAttr("state", state)
+		return verbatim(i), nil
 	}
 	return "", nil
 }
 
 func interfaceCalled(i *etree.Element, name string) bool {
-	if mac := i.SelectElement("mac"); mac != nil && strings.EqualFold(mac.SelectAttrValue("address", ""), name) {
-		return true
-	}
-	target := i.SelectElement("target")
-	return target != nil && target.SelectAttrValue("dev", "") == name
+	return strings.EqualFold(childAttr(i, "mac", "address"), name) || childAttr(i, "target", "dev") == name
 }
 
 // verbatim returns an element as it stands, with all blanks.
