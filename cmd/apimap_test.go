@@ -11,10 +11,8 @@ import (
 func commandsToCome() map[string]bool {
 	return map[string]bool{
 		"edit": true, "net-edit": true, "pool-edit": true,
-		"event":         true,
-		"migrate":       true,
-		"attach-device": true, "attach-disk": true, "attach-interface": true,
-		"detach-device": true, "detach-disk": true, "detach-interface": true,
+		"event":   true,
+		"migrate": true,
 	}
 }
 

@@ -34,7 +34,7 @@ func wordSources() map[string]source {
 			"memory-failure", "memory-device-size-change"),
 		"hostname-sources":        fixed("agent", "lease"),
 		"interface-source-modes":  fixed("server", "client"),
-		"lifecycle-actions":       enum(virt.DomainLifecycleActionDestroy, virt.DomainLifecycleActionCoredumpRestart),
+		"lifecycle-actions":       fixed("destroy", "restart", "rename-restart", "preserve", "coredump-destroy", "coredump-restart"),
 		"lifecycle-types":         enum(virt.DomainLifecyclePoweroff, virt.DomainLifecycleCrash),
 		"network-events":          fixed("lifecycle"),
 		"network-update-commands": fixed("add", "modify", "delete", "add-last", "add-first"),

@@ -10,14 +10,23 @@ import (
 // Commands returns the commands of the group, in the order of help.
 func Commands() []vsh.Command {
 	return []vsh.Command{
+		{Name: "attach-device", Spec: attachDeviceSpec},
+		{Name: "attach-disk", Spec: attachDiskSpec},
+		{Name: "attach-interface", Spec: attachInterfaceSpec},
 		{Name: "autostart", Spec: autostartSpec},
 		{Name: "blkdeviotune", Spec: blkdeviotuneSpec},
 		{Name: "blkiotune", Spec: blkiotuneSpec},
+		{Name: "blockresize", Spec: blockresizeSpec},
+		{Name: "change-media", Spec: changeMediaSpec},
 		{Name: "console", Spec: consoleSpec},
 		{Name: "cpu-stats", Spec: cpuStatsSpec},
 		{Name: "create", Spec: createSpec},
 		{Name: "define", Spec: defineSpec},
 		{Name: "destroy", Spec: destroySpec},
+		{Name: "detach-device", Spec: detachDeviceSpec},
+		{Name: "detach-device-alias", Spec: detachDeviceAliasSpec},
+		{Name: "detach-disk", Spec: detachDiskSpec},
+		{Name: "detach-interface", Spec: detachInterfaceSpec},
 		{Name: "domid", Spec: domidSpec},
 		{Name: "domif-setlink", Spec: domifSetlinkSpec},
 		{Name: "domiftune", Spec: domiftuneSpec},
@@ -56,6 +65,7 @@ func Commands() []vsh.Command {
 		{Name: "save-image-define", Spec: saveImageDefineSpec},
 		{Name: "save-image-dumpxml", Spec: saveImageDumpxmlSpec},
 		{Name: "schedinfo", Spec: schedinfoSpec},
+		{Name: "set-lifecycle-action", Spec: setLifecycleActionSpec},
 		{Name: "setmaxmem", Spec: setmaxmemSpec},
 		{Name: "setmem", Spec: setmemSpec},
 		{Name: "setvcpus", Spec: setvcpusSpec},
@@ -63,12 +73,16 @@ func Commands() []vsh.Command {
 		{Name: "start", Spec: startSpec},
 		{Name: "suspend", Spec: suspendSpec},
 		{Name: "undefine", Spec: undefineSpec},
+		{Name: "update-device", Spec: updateDeviceSpec},
+		{Name: "update-memory-device", Spec: updateMemoryDeviceSpec},
 		{Name: "vcpucount", Spec: vcpucountSpec},
 		{Name: "vcpuinfo", Spec: vcpuinfoSpec},
 		{Name: "vcpupin", Spec: vcpupinSpec},
 		{Name: "emulatorpin", Spec: emulatorpinSpec},
 		{Name: "guestvcpus", Spec: guestvcpusSpec},
 		{Name: "setvcpu", Spec: setvcpuSpec},
+		{Name: "domblkthreshold", Spec: domblkthresholdSpec},
+		{Name: "dom-fd-associate", Spec: domFDAssociateSpec},
 	}
 }
 

@@ -52,9 +52,9 @@ func runDomifSetlink(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.R
 	if !active {
 		flags = virt.DomainDeviceModifyConfig
 	}
-	doc, err := dom.XMLDesc(ctx, view)
+	doc, err := domainXML(ctx, dom, view)
 	if err != nil {
-		return nil, vsh.Wrapf(err, "Failed to get domain description xml")
+		return nil, err
 	}
 	element, err := xmledit.SetLinkState(doc, name, state)
 	switch {

@@ -8,6 +8,7 @@ import (
 	"github.com/virgo-vm/virgo/cmd/vsh"
 	"github.com/virgo-vm/virgo/format"
 	"github.com/virgo-vm/virgo/lib/virt"
+	"github.com/virgo-vm/virgo/xmledit"
 )
 
 func domiftuneSpec() *vsh.Spec {
@@ -73,45 +74,42 @@ func bandwidthParams(a *vsh.Args) ([]virt.TypedParam, error) {
 		}
 	}
 	if a.Has("inbound") {
-		r, err := parseRate(inbound, "inbound")
+		r, err := parseRate32(inbound, "inbound")
 		if err != nil {
 			return nil, err
 		}
-		if r.average == 0 && r.floor == 0 && (r.peak != 0 || r.burst != 0) {
+		if r.Average == 0 && r.Floor == 0 && (r.Peak != 0 || r.Burst != 0) {
 			return nil, vsh.Failf("either inbound average or floor is mandatory")
 		}
-		add(virt.DomainBandwidthInAverage, r.average, true)
-		add(virt.DomainBandwidthInPeak, r.peak, false)
-		add(virt.DomainBandwidthInBurst, r.burst, false)
-		add(virt.DomainBandwidthInFloor, r.floor, false)
+		add(virt.DomainBandwidthInAverage, r.Average, true)
+		add(virt.DomainBandwidthInPeak, r.Peak, false)
+		add(virt.DomainBandwidthInBurst, r.Burst, false)
+		add(virt.DomainBandwidthInFloor, r.Floor, false)
 	}
 	if a.Has("outbound") {
-		r, err := parseRate(outbound, "outbound")
+		r, err := parseRate32(outbound, "outbound")
 		switch {
 		case err != nil:
 			return nil, err
-		case r.average == 0 && (r.peak != 0 || r.burst != 0):
+		case r.Average == 0 && (r.Peak != 0 || r.Burst != 0):
 			return nil, vsh.Failf("outbound average is mandatory")
-		case r.floor != 0:
+		case r.Floor != 0:
 			return nil, vsh.Failf("outbound floor is unsupported yet")
 		}
-		add(virt.DomainBandwidthOutAverage, r.average, true)
-		add(virt.DomainBandwidthOutPeak, r.peak, false)
-		add(virt.DomainBandwidthOutBurst, r.burst, false)
+		add(virt.DomainBandwidthOutAverage, r.Average, true)
+		add(virt.DomainBandwidthOutPeak, r.Peak, false)
+		add(virt.DomainBandwidthOutBurst, r.Burst, false)
 	}
 	return params, nil
 }
 
-// rate is the bandwidth of one direction, in KiB/s, and in KiB for the burst.
-type rate struct{ average, peak, burst, floor uint64 }
-
 // parseRate reads a rate: up to four numbers, of which any may be left out.
-func parseRate(text, direction string) (rate, error) {
-	var r rate
+func parseRate(text string) (xmledit.Rate, error) {
+	var r xmledit.Rate
 	fields := []struct {
 		name  string
 		value *uint64
-	}{{"average", &r.average}, {"peak", &r.peak}, {"burst", &r.burst}, {"floor", &r.floor}}
+	}{{"average", &r.Average}, {"peak", &r.Peak}, {"burst", &r.Burst}, {"floor", &r.Floor}}
 	words := strings.Split(text, ",")
 	if len(words) > len(fields) {
 		return r, vsh.Failf("Rate string '%s' has too many fields", text)
@@ -126,8 +124,14 @@ func parseRate(text, direction string) (rate, error) {
 		}
 		*fields[i].value = n
 	}
-	if max(r.average, r.peak, r.burst) > math.MaxUint32 {
-		return r, vsh.Failf("%s rate larger than maximum %d", direction, uint32(math.MaxUint32))
-	}
 	return r, nil
+}
+
+// parseRate32 reads a rate whose numbers fit into the parameters of the API.
+func parseRate32(text, direction string) (xmledit.Rate, error) {
+	r, err := parseRate(text)
+	if err == nil && max(r.Average, r.Peak, r.Burst) > math.MaxUint32 {
+		err = vsh.Failf("%s rate larger than maximum %d", direction, uint32(math.MaxUint32))
+	}
+	return r, err
 }

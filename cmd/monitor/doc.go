@@ -6,6 +6,7 @@ import "github.com/virgo-vm/virgo/cmd/vsh"
 // Commands returns the commands of the group, in the order of help.
 func Commands() []vsh.Command {
 	return []vsh.Command{
+		{Name: "domblkerror", Spec: domblkerrorSpec},
 		{Name: "domblkinfo", Spec: domblkinfoSpec},
 		{Name: "domblklist", Spec: domblklistSpec},
 		{Name: "domblkstat", Spec: domblkstatSpec},
