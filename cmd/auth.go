@@ -38,11 +38,8 @@ func authenticator(in io.Reader, out io.Writer) driver.Authenticator {
 // ask asks one question. Secrets are read without an echo. The end of ctx ends
 // the wait and gives the terminal its echo back.
 func ask(ctx context.Context, tty *os.File, out io.Writer, c driver.Credential) (string, error) {
-	prompt := c.Prompt
-	if !strings.HasSuffix(prompt, ":") {
-		prompt += ":"
-	}
-	if _, err := fmt.Fprint(out, prompt); err != nil {
+	prompt := strings.TrimRight(c.Prompt, ": ")
+	if _, err := fmt.Fprint(out, prompt+": "); err != nil {
 		return "", err
 	}
 	fd := int(tty.Fd())

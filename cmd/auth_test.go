@@ -27,7 +27,7 @@ type promptWriter struct {
 
 func (w *promptWriter) Write(b []byte) (int, error) {
 	n, err := w.Buffer.Write(b)
-	if strings.HasSuffix(string(b), ":") {
+	if strings.HasSuffix(string(b), ": ") {
 		w.asked <- struct{}{}
 	}
 	return n, err
@@ -95,7 +95,7 @@ func TestAuthenticatorAsks(t *testing.T) {
 	if got := strings.Join(r.answers, "|"); r.err != nil || got != "fred|secret|home" {
 		t.Errorf("answers %q, %v", got, r.err)
 	}
-	if want := "Your name:Your password:\nRealm:"; out.String() != want {
+	if want := "Your name: Your password: \nRealm: "; out.String() != want {
 		t.Errorf("prompts %q, want %q", out.String(), want)
 	}
 	echo := make([]byte, 1000)

@@ -72,11 +72,12 @@ func dumpPool(xml string) (string, error) {
 }
 
 func dumpVolume(xml string) (string, error) {
-	v, err := model.ParseVolume(xml, made())
+	v, err := model.ParseVolume(xml, "dir", made())
 	if err != nil {
 		return "", err
 	}
-	v.Place("/default-pool/" + v.Name())
+	path := "/default-pool/" + v.Name()
+	v.Place(path, path)
 	return v.XML(), nil
 }
 

@@ -226,7 +226,7 @@ func mebibytes(n *node) error {
 	if !ok {
 		return xmlFault("Invalid value '%s' for element or attribute './size[1]'", n.body.s)
 	}
-	b, err := scale(v, n.get("unit"), 1)
+	b, err := scale(v, n.get("unit"), 1, 64)
 	if err != nil {
 		return err
 	}
@@ -281,7 +281,7 @@ func ramUsage(n *node) error {
 	if !ok {
 		return xmlFault("cannot parse usage '%s' for RAM filesystem", n.get("usage"))
 	}
-	b, err := scale(v, n.get("units"), 1024)
+	b, err := scale(v, n.get("units"), 1024, 64)
 	if err != nil {
 		return err
 	}

@@ -13,18 +13,31 @@ type Domain struct{ n *node }
 // ParseDomain reads a domain's document and fills it in. Errors are
 // *virt.Error, as libvirt words them.
 func ParseDomain(xml string, o Options) (*Domain, error) {
-	doc, err := domainObject().parse(xml, o.Strict)
+	doc, err := domainObject().parse(xml)
 	if err != nil {
 		return nil, err
 	}
-	return buildDomain(doc, o)
+	return DomainFrom(doc, o)
 }
 
-func buildDomain(doc *dom.Node, o Options) (*Domain, error) {
+// DomainFrom is ParseDomain for an element of a larger document.
+func DomainFrom(x *dom.Node, o Options) (*Domain, error) {
+	if err := domainObject().accept(x, o.Strict); err != nil {
+		return nil, err
+	}
+	return buildDomain(x, o)
+}
+
+func buildDomain(x *dom.Node, o Options) (*Domain, error) {
 	object := domainObject()
-	n, err := object.build(doc)
+	n, err := object.build(x)
 	if err != nil {
 		return nil, err
+	}
+	if o.Extra != nil {
+		if err := o.Extra(x); err != nil {
+			return nil, err
+		}
 	}
 	if err := fillDomain(n, &o); err != nil {
 		return nil, object.own(err)

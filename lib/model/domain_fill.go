@@ -10,7 +10,7 @@ import (
 // fillDomain checks what concerns several elements and fills in what a user may
 // leave out.
 func fillDomain(n *node, o *Options) error {
-	if err := checkName(n); err != nil {
+	if err := checkName(n, o); err != nil {
 		return err
 	}
 	o.fillUUID(n)

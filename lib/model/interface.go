@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/virgo-vm/virgo/lib/model/dom"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
@@ -18,7 +19,16 @@ type HostInterface struct{ n *node }
 // ParseHostInterface reads the document of an interface of the host. Errors are
 // *virt.Error, as libvirt words them.
 func ParseHostInterface(xml string, o Options) (*HostInterface, error) {
-	n, err := hostInterfaceObject().read(xml, o.Strict)
+	doc, err := hostInterfaceObject().parse(xml)
+	if err != nil {
+		return nil, err
+	}
+	return HostInterfaceFrom(doc, o)
+}
+
+// HostInterfaceFrom is ParseHostInterface for an element of a larger document.
+func HostInterfaceFrom(x *dom.Node, o Options) (*HostInterface, error) {
+	n, err := hostInterfaceObject().readElement(x, o.Strict)
 	if err != nil {
 		return nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"sync"
 
+	"github.com/virgo-vm/virgo/lib/model/dom"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
@@ -17,8 +18,17 @@ type Network struct{ n *node }
 // ParseNetwork reads a network's document and fills it in. Errors are
 // *virt.Error, as libvirt words them.
 func ParseNetwork(xml string, o Options) (*Network, error) {
+	doc, err := networkObject().parse(xml)
+	if err != nil {
+		return nil, err
+	}
+	return NetworkFrom(doc, o)
+}
+
+// NetworkFrom is ParseNetwork for an element of a larger document.
+func NetworkFrom(x *dom.Node, o Options) (*Network, error) {
 	object := networkObject()
-	n, err := object.read(xml, o.Strict)
+	n, err := object.readElement(x, o.Strict)
 	if err != nil {
 		return nil, err
 	}

@@ -14,6 +14,7 @@ import (
 	"crypto/rand"
 	"fmt"
 
+	"github.com/virgo-vm/virgo/lib/model/dom"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
@@ -29,6 +30,11 @@ type Options struct {
 	// Strict refuses elements and attributes that no table knows, which are
 	// dropped otherwise.
 	Strict bool
+	// Extra reads what a domain has in a namespace of the driver's own, before what
+	// the domain leaves out is filled in; nil for nothing.
+	Extra func(domain *dom.Node) error
+	// Lines lets names have line breaks, as the description of a whole host may.
+	Lines bool
 }
 
 // Form is which form of a definition is written.
@@ -72,13 +78,13 @@ func uuidOf(n *node) virt.UUID {
 }
 
 // checkName refuses the names that no object may have.
-func checkName(n *node) error {
+func checkName(n *node, o *Options) error {
 	name := bodyOf(n.child("name"))
 	for _, c := range name {
-		switch c {
-		case '/':
+		switch {
+		case c == '/':
 			return xmlFault("name %s cannot contain '/'", name)
-		case '\n':
+		case c == '\n' && !o.Lines:
 			return virt.Errorf(virt.FromXML, virt.ErrXMLDetail, "invalid char in name: %c", c)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/virgo-vm/virgo/lib/model/dom"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
@@ -19,8 +20,17 @@ type Pool struct{ n *node }
 // ParsePool reads a storage pool's document and fills it in. Errors are
 // *virt.Error, as libvirt words them.
 func ParsePool(xml string, o Options) (*Pool, error) {
+	doc, err := poolObject().parse(xml)
+	if err != nil {
+		return nil, err
+	}
+	return PoolFrom(doc, o)
+}
+
+// PoolFrom is ParsePool for an element of a larger document.
+func PoolFrom(x *dom.Node, o Options) (*Pool, error) {
 	object := poolObject()
-	n, err := object.read(xml, o.Strict)
+	n, err := object.readElement(x, o.Strict)
 	if err != nil {
 		return nil, err
 	}
@@ -189,7 +199,7 @@ func fillPool(n *node, o *Options) error {
 		}
 		n.ensure("name").setBody(name.body.s)
 	}
-	if err := checkName(n); err != nil {
+	if err := checkName(n, o); err != nil {
 		return err
 	}
 	o.fillUUID(n)

@@ -33,34 +33,36 @@ func unsupported(format string, args ...any) error {
 	return fault(virt.ErrConfigUnsupported, format, args...)
 }
 
-// read parses a document and reads it by the table. strict refuses what the
-// table does not know.
-func (o *object) read(xml string, strict bool) (*node, error) {
-	doc, err := o.parse(xml, strict)
+// parse parses a document.
+func (o *object) parse(xml string) (*dom.Node, error) {
+	doc, err := dom.Parse(o.doc, xml)
 	if err != nil {
+		return nil, syntaxError(o.from, err)
+	}
+	return doc, nil
+}
+
+// readElement reads an element, the root of a document or part of a larger one,
+// by the table. strict refuses what the table does not know.
+func (o *object) readElement(doc *dom.Node, strict bool) (*node, error) {
+	if err := o.accept(doc, strict); err != nil {
 		return nil, err
 	}
 	return o.build(doc)
 }
 
-// parse is the first half of read.
-func (o *object) parse(xml string, strict bool) (*dom.Node, error) {
-	doc, err := dom.Parse(o.doc, xml)
-	if err != nil {
-		return nil, syntaxError(o.from, err)
-	}
+// accept is the first half of readElement.
+func (o *object) accept(doc *dom.Node, strict bool) error {
 	if !doc.Is(o.root.name) && doc.QName() != o.root.name {
-		return nil, virt.Errorf(virt.FromXML, virt.ErrXMLError, "expecting root element of '%s', not '%s'", o.root.name, doc.Name)
+		return virt.Errorf(virt.FromXML, virt.ErrXMLError, "expecting root element of '%s', not '%s'", o.root.name, doc.Name)
 	}
 	if strict {
-		if err := o.root.knows(doc); err != nil {
-			return nil, err
-		}
+		return o.root.knows(doc)
 	}
-	return doc, nil
+	return nil
 }
 
-// build is the second half of read.
+// build is the second half of readElement.
 func (o *object) build(doc *dom.Node) (*node, error) {
 	n, err := readNode(o.root, nil, doc)
 	if err != nil {

@@ -23,6 +23,7 @@ type row struct {
 	always  bool                     // made when it is not there
 	keep    bool                     // written even when nothing is in it
 	open    bool                     // written with an end tag even when nothing is in it
+	gap     bool                     // written with a blank before the slash when nothing is in it
 	hide    func(form) bool          // forms in which it is not written
 	mute    func(*node) bool         // elements that are kept and not written
 	foreign bool                     // keeps metadata of foreign namespaces as it came
@@ -110,6 +111,7 @@ var (
 	always = option(func(r *row) { r.always = true })
 	keep   = option(func(r *row) { r.keep = true })
 	open   = option(func(r *row) { r.open, r.keep = true, true })
+	gap    = option(func(r *row) { r.gap = true })
 )
 
 func check(f func(*node) error) part { return option(func(r *row) { r.check = f }) }

@@ -8,8 +8,9 @@ import (
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
-// scale returns v units in bytes. An empty unit means def bytes.
-func scale(v uint64, unit string, def uint64) (uint64, error) {
+// scale returns v units in bytes, which are of at most bits bits. An empty unit
+// means def bytes.
+func scale(v uint64, unit string, def uint64, bits int) (uint64, error) {
 	factor, ok := unitSize(unit)
 	if unit == "" {
 		factor, ok = new(big.Int).SetUint64(def), true
@@ -18,7 +19,7 @@ func scale(v uint64, unit string, def uint64) (uint64, error) {
 		return 0, virt.Errorf(virt.FromNone, virt.ErrInvalidArg, "unknown suffix '%s'", unit)
 	}
 	n := new(big.Int).SetUint64(v)
-	if n.Mul(n, factor); n.BitLen() > 64 {
+	if n.Mul(n, factor); n.BitLen() > bits {
 		return 0, virt.Errorf(virt.FromNone, virt.ErrOverflow, "value too large: %d%s", v, unit)
 	}
 	return n.Uint64(), nil
@@ -59,7 +60,7 @@ func kib(place string) part {
 		if !ok {
 			return badXPath(n.body.s, place)
 		}
-		b, err := scale(v, n.get("unit"), 1024)
+		b, err := scale(v, n.get("unit"), 1024, 64)
 		if err != nil {
 			return err
 		}
@@ -84,7 +85,7 @@ func prettySize(n *node) error {
 	if !ok {
 		return badXPath(n.body.s, "./features/smm/tseg")
 	}
-	b, err := scale(v, n.get("unit"), 1<<20)
+	b, err := scale(v, n.get("unit"), 1<<20, 64)
 	if err != nil {
 		return err
 	}
@@ -108,7 +109,7 @@ func amountAttr(n *node, name string) error {
 	if !ok {
 		return badXPath(n.get(name), "./@"+name)
 	}
-	b, err := scale(v, n.get("unit"), 1024)
+	b, err := scale(v, n.get("unit"), 1024, 64)
 	if err != nil {
 		return err
 	}

@@ -58,7 +58,10 @@ type Snapshot struct{ n *node }
 // the definitions of the domain. Errors are *virt.Error, as libvirt words them.
 func ParseSnapshot(xml string, o Options, made bool) (*Snapshot, error) {
 	object := snapshotObject()
-	doc, err := object.parse(xml, o.Strict)
+	doc, err := object.parse(xml)
+	if err == nil {
+		err = object.accept(doc, o.Strict)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -4,25 +4,68 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/virgo-vm/virgo/lib/model/dom"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
-var volumeObject = sync.OnceValue(func() *object {
-	return &object{doc: "storage_volume_definition", root: volumeTable(), from: virt.FromStorage}
-})
+var volumeObject = sync.OnceValue(func() *object { return volumeObjectWith(fileFormats) })
+var partitionObject = sync.OnceValue(func() *object { return volumeObjectWith(partitionFormats) })
+var blockObject = sync.OnceValue(func() *object { return volumeObjectWith(nil) })
+
+func volumeObjectWith(formats []string) *object {
+	return &object{doc: "storage_volume_definition", root: volumeTable(formats), from: virt.FromStorage}
+}
+
+// The formats of volumes in files, and of partitions.
+var (
+	fileFormats      = []string{"none", "raw", "dir", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "fat", "vhd", "ploop", "cow", "qcow", "qcow2", "qed", "vmdk", "unknown"}
+	partitionFormats = []string{"none", "linux", "fat16", "fat32", "linux-swap", "linux-lvm", "linux-raid", "extended"}
+)
+
+// volumesOf returns the object of the volumes in a kind of pool, and the format
+// of those that name none; empty where volumes have no formats.
+func volumesOf(pool string) (o *object, format string) {
+	switch pool {
+	case "disk":
+		return partitionObject(), "none"
+	case "logical", "iscsi", "iscsi-direct", "scsi", "mpath", "sheepdog", "zfs":
+		return blockObject(), ""
+	}
+	return volumeObject(), "raw"
+}
+
+// VolumeType returns what a volume in the pool is.
+func (p *Pool) VolumeType() virt.StorageVolType {
+	switch p.Type() {
+	case "logical", "disk", "iscsi", "scsi", "mpath", "zfs":
+		return virt.StorageVolBlock
+	case "iscsi-direct", "rbd", "sheepdog", "gluster":
+		return virt.StorageVolNetwork
+	}
+	return virt.StorageVolFile
+}
 
 // Volume is the definition of a storage volume.
 type Volume struct{ n *node }
 
-// ParseVolume reads a storage volume's document. Errors are *virt.Error, as
-// libvirt words them.
-func ParseVolume(xml string, o Options) (*Volume, error) {
-	object := volumeObject()
-	n, err := object.read(xml, o.Strict)
+// ParseVolume reads the document of a volume in a storage pool of that type.
+// Errors are *virt.Error, as libvirt words them.
+func ParseVolume(xml, pool string, o Options) (*Volume, error) {
+	doc, err := volumeObject().parse(xml)
 	if err != nil {
 		return nil, err
 	}
-	if err := fillVolume(n); err != nil {
+	return VolumeFrom(doc, pool, o)
+}
+
+// VolumeFrom is ParseVolume for an element of a larger document.
+func VolumeFrom(x *dom.Node, pool string, o Options) (*Volume, error) {
+	object, format := volumesOf(pool)
+	n, err := object.readElement(x, o.Strict)
+	if err != nil {
+		return nil, err
+	}
+	if err := fillVolume(n, format); err != nil {
 		return nil, object.own(err)
 	}
 	return &Volume{n}, nil
@@ -46,9 +89,9 @@ func (v *Volume) Capacity() uint64 { return v.n.kidNum("capacity") }
 // Allocation returns the size on the host, in bytes.
 func (v *Volume) Allocation() uint64 { return v.n.kidNum("allocation") }
 
-// Place tells where in a pool the volume is.
-func (v *Volume) Place(path string) {
-	v.n.ensure("key").setBody(path)
+// Place tells where the volume is, and what identifies it on its host.
+func (v *Volume) Place(path, key string) {
+	v.n.ensure("key").setBody(key)
 	v.n.ensure("target").ensure("path").setBody(path)
 }
 
@@ -65,7 +108,7 @@ func bytesRow(name string, parts ...part) *row {
 		if !ok {
 			return xmlFault("malformed capacity element")
 		}
-		b, err := scale(v, n.get("unit"), 1)
+		b, err := scale(v, n.get("unit"), 1, 63) // sizes of files are signed
 		if err != nil {
 			return err
 		}
@@ -75,11 +118,14 @@ func bytesRow(name string, parts ...part) *row {
 	}))
 }
 
-// volumeTable is the table of <volume>.
-func volumeTable() *row {
-	format := func() *row {
-		return el("format", at("type", word("none", "raw", "dir", "bochs", "cloop", "dmg", "iso", "vpc", "vdi", "fat", "vhd", "ploop", "cow", "qcow", "qcow2", "qed", "vmdk", "unknown"),
-			bad(virt.ErrConfigUnsupported, "unknown volume format type %s")))
+// volumeTable is the table of <volume>, for volumes with one of the formats or,
+// with nil, without any.
+func volumeTable(formats []string) *row {
+	format := func() part {
+		if formats == nil {
+			return rows{}
+		}
+		return el("format", at("type", word(formats...), bad(virt.ErrConfigUnsupported, "unknown volume format type %s")))
 	}
 	return el("volume",
 		at("type", word("file", "block", "dir", "network", "netdir", "ploop"), bad(virt.ErrConfigUnsupported, "unknown volume type '%s'")),
@@ -109,7 +155,7 @@ func volumeEncryptionRow() *row {
 		el("ivgen", strs("name", "hash")))
 }
 
-func fillVolume(n *node) error {
+func fillVolume(n *node, format string) error {
 	capacity := n.child("capacity")
 	if capacity == nil || !capacity.body.ok {
 		return xmlFault("missing capacity element")
@@ -123,7 +169,9 @@ func fillVolume(n *node) error {
 		if store == nil {
 			continue
 		}
-		store.ensure("format").ensureAttr("type", "raw")
+		if format != "" {
+			store.ensure("format").ensureAttr("type", format)
+		}
 	}
 	if c := target.child("compat"); strings.Trim(bodyOf(c), "0123456789.") != "" {
 		return xmlFault("forbidden characters in 'compat' attribute")

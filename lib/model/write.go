@@ -45,6 +45,9 @@ func (n *node) write(b *strings.Builder, f form, level int) {
 		b.WriteString(">\n")
 		n.writeInside(b, f, level+1)
 		indent(b, level)
+	case n.row.gap:
+		b.WriteString(" />\n")
+		return
 	default:
 		b.WriteString("/>\n")
 		return

@@ -15,14 +15,17 @@ type Kind string
 const (
 	KindNone   Kind = "none"   // no default URI and no daemon
 	KindTest   Kind = "test"   // test:///default, in process, fresh for each case
+	KindFile   Kind = "file"   // the host that files/node/host.xml describes, in process, fresh for each case
 	KindDaemon Kind = "daemon" // libvirtd's own test driver; its state ends with the last connection
 	KindQEMU   Kind = "qemu"   // libvirtd's qemu driver; the cases of one file run in order on one host
 )
 
-// kinds lists the kinds with the URI that each makes the default.
+// kinds lists the kinds with the URI that each makes the default, in which $HOME
+// is the directory of the case.
 var kinds = map[Kind]string{
 	KindNone:   "",
 	KindTest:   "test:///default",
+	KindFile:   "test://$HOME/files/node/host.xml",
 	KindDaemon: "test+unix:///default",
 	KindQEMU:   "qemu:///system",
 }
@@ -31,7 +34,7 @@ var kinds = map[Kind]string{
 type Case struct {
 	Name string   // file, kind and line; "(2)" and so on after the line when it comes again
 	Env  []string // variables set for it, NAME=value
-	Args []string // the words after the program's name
+	Args []string // the words after the program's name; $HOME in them is the directory of the case
 }
 
 // A File is the cases of one file on one kind of host, in order.

@@ -49,7 +49,7 @@ func TestCases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range append(files, hostileFile(t)) {
+	for _, f := range append(files, goodFile(t), hostileFile(t)) {
 		t.Run(f.Name+"/"+string(f.Kind), func(t *testing.T) { s.run(t, f) })
 	}
 
@@ -66,19 +66,38 @@ func TestCases(t *testing.T) {
 	}
 }
 
-// hostileFile makes the cases of all commands in commands.txt.
-func hostileFile(t *testing.T) File {
+// goodLines returns the command lines in commands.txt, as words.
+func goodLines(t *testing.T) [][]string {
 	t.Helper()
 	text, err := os.ReadFile("commands.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := File{Name: "hostile", Kind: KindTest}
+	var lines [][]string
 	for line := range strings.Lines(string(text)) {
-		good := strings.Fields(line)
-		if len(good) == 0 || strings.HasPrefix(line, "#") {
-			continue
+		if good := strings.Fields(line); len(good) > 0 && !strings.HasPrefix(line, "#") {
+			lines = append(lines, good)
 		}
+	}
+	return lines
+}
+
+// goodFile makes the cases of all commands in commands.txt, as they are, on a host
+// from a file, which has objects of the same names.
+func goodFile(t *testing.T) File {
+	t.Helper()
+	f := File{Name: "commands", Kind: KindFile}
+	for _, good := range goodLines(t) {
+		f.Cases = append(f.Cases, Case{Name: caseName(f.Name, f.Kind, Join(good)), Args: good})
+	}
+	return f
+}
+
+// hostileFile makes the cases of all commands in commands.txt.
+func hostileFile(t *testing.T) File {
+	t.Helper()
+	f := File{Name: "hostile", Kind: KindTest}
+	for _, good := range goodLines(t) {
 		opts, err := options(good[0])
 		if err != nil {
 			t.Fatal(err)
@@ -111,7 +130,7 @@ func (s *suite) run(t *testing.T, f File) {
 	s.unfinished++
 	var virsh, virgo []Result
 	switch f.Kind {
-	case KindNone, KindTest:
+	case KindNone, KindTest, KindFile:
 		virsh, virgo = s.runFresh(t, f)
 	case KindDaemon, KindQEMU:
 		virsh, virgo = s.runInOrder(t, f)

@@ -39,10 +39,14 @@ func (r Runner) Run(c Case) (Result, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), caseTimeout)
 	defer cancel()
 	var cmd *exec.Cmd
+	args := make([]string, len(c.Args))
+	for i, a := range c.Args {
+		args[i] = strings.ReplaceAll(a, "$HOME", dir)
+	}
 	if r.host != nil {
-		cmd = r.host.Command(ctx, r.program, c.Args...)
+		cmd = r.host.Command(ctx, r.program, args...)
 	} else {
-		cmd = exec.CommandContext(ctx, r.program, c.Args...)
+		cmd = exec.CommandContext(ctx, r.program, args...)
 	}
 	cmd.Dir = dir
 	cmd.Env = append(environ(dir, r.kind), c.Env...)
@@ -78,7 +82,7 @@ func environ(home string, kind Kind) []string {
 		"NO_COLOR=1",
 	}
 	if uri := kinds[kind]; uri != "" {
-		env = append(env, "VIRSH_DEFAULT_CONNECT_URI="+uri)
+		env = append(env, "VIRSH_DEFAULT_CONNECT_URI="+strings.ReplaceAll(uri, "$HOME", home))
 	}
 	return env
 }

@@ -5,15 +5,15 @@ import (
 	"strings"
 )
 
-// capabilities describes the host: two NUMA cells of eight CPUs each, and what
+// capabilities describes the host: its NUMA cells, of eight CPUs each, and what
 // guests it could run.
-func capabilities() string {
+func (h *host) capabilities() string {
 	var b strings.Builder
 	b.WriteString(`<capabilities>
 
   <host>
     <cpu>
-      <arch>` + nodeModel + `</arch>
+      <arch>` + nodeArch + `</arch>
       <features>
         <pae/>
         <nonpae/>
@@ -27,9 +27,9 @@ func capabilities() string {
     <iommu support='no'/>
     <topology>
 `)
-	fmt.Fprintf(&b, "      <cells num='%d'>\n", nodeCells)
-	for cell, pageKiB := range []int{4, 8} {
-		writeCell(&b, cell, pageKiB)
+	fmt.Fprintf(&b, "      <cells num='%d'>\n", len(h.cells))
+	for cell := range h.cells {
+		writeCell(&b, cell, 4<<cell)
 	}
 	b.WriteString(`      </cells>
     </topology>
@@ -43,7 +43,7 @@ func capabilities() string {
 	for _, osType := range []string{"hvm", "xen"} {
 		b.WriteString(`  <guest>
     <os_type>` + osType + `</os_type>
-    <arch name='` + nodeModel + `'>
+    <arch name='` + nodeArch + `'>
       <wordsize>32</wordsize>
       <emulator>/usr/bin/test-hv</emulator>
       <domain type='test'/>
@@ -62,7 +62,7 @@ func capabilities() string {
 
 // writeCell appends a NUMA cell of 512 Ki small pages.
 func writeCell(b *strings.Builder, cell, pageKiB int) {
-	const pages, cpus = 512 << 10, nodeCPUs / nodeCells
+	const pages, cpus = 512 << 10, 8
 	fmt.Fprintf(b, "        <cell id='%d'>\n          <memory unit='KiB'>%d</memory>\n", cell, pages*pageKiB)
 	fmt.Fprintf(b, "          <pages unit='KiB' size='%d'>%d</pages>\n", pageKiB, pages)
 	for _, huge := range []int{2048, 1 << 20} {

@@ -64,7 +64,7 @@ func (s *session) connectGetMaxVcpus(context.Context, *protocol.ConnectGetMaxVcp
 }
 
 func (s *session) connectGetCapabilities(context.Context) (*protocol.ConnectGetCapabilitiesReply, error) {
-	return &protocol.ConnectGetCapabilitiesReply{Capabilities: capabilities()}, nil
+	return &protocol.ConnectGetCapabilitiesReply{Capabilities: s.capabilities()}, nil
 }
 
 func (s *session) connectIsSecure(context.Context) (*protocol.ConnectIsSecureReply, error) {

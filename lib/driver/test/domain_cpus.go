@@ -22,7 +22,7 @@ const maxMaps = 8 << 20
 
 // pins returns the host CPUs that each virtual CPU may run on, one row of
 // maplen bytes each, in a map of rows rows.
-func pins(def *model.Domain, vcpus int, rows, maplen int32) []byte {
+func (h *host) pins(def *model.Domain, vcpus int, rows, maplen int32) []byte {
 	pinned := def.VcpuPins()
 	size := int64(rows) * int64(maplen)
 	if size <= 0 || size > maxMaps {
@@ -30,13 +30,13 @@ func pins(def *model.Domain, vcpus int, rows, maplen int32) []byte {
 	}
 	maps := make([]byte, size)
 	for i := range min(vcpus, int(rows)) {
-		row := virt.NewCPUMap(nodeCPUs)
+		row := virt.NewCPUMap(h.hostCPUs())
 		if list, ok := pinned[i]; ok {
 			if m, err := virt.ParseCPUMap(list); err == nil {
 				copy(row, m)
 			}
 		} else {
-			for cpu := range nodeCPUs {
+			for cpu := range h.hostCPUs() {
 				row.Set(cpu)
 			}
 		}
@@ -59,8 +59,9 @@ func (s *session) domainGetVcpus(_ context.Context, a *protocol.DomainGetVcpusAr
 		return nil, errorf(virt.ErrOperationInvalid, "cannot list vcpus for an inactive domain")
 	}
 	n := min(d.def.Vcpus(), int(a.MaxInfo))
-	r := &protocol.DomainGetVcpusReply{CPUMaps: pins(d.def, n, a.MaxInfo, a.MapLen)}
-	all := virt.NewCPUMaps(pins(d.def, n, int32(n), nodeCPUs/8), nodeCPUs/8)
+	r := &protocol.DomainGetVcpusReply{CPUMaps: s.pins(d.def, n, a.MaxInfo, a.MapLen)}
+	width := len(virt.NewCPUMap(s.hostCPUs()))
+	all := virt.NewCPUMaps(s.pins(d.def, n, int32(n), int32(width)), width)
 	for i := range n {
 		on := all.Row(i)
 		r.Info = append(r.Info, protocol.VcpuInfo{
@@ -122,5 +123,5 @@ func (s *session) domainGetVcpuPinInfo(_ context.Context, a *protocol.DomainGetV
 		return nil, err
 	}
 	n := min(def.MaxVcpus(), int(a.NCPUMaps))
-	return &protocol.DomainGetVcpuPinInfoReply{CPUMaps: pins(def, n, a.NCPUMaps, a.MapLen), Num: int32(n)}, nil
+	return &protocol.DomainGetVcpuPinInfoReply{CPUMaps: s.pins(def, n, a.NCPUMaps, a.MapLen), Num: int32(n)}, nil
 }

@@ -100,11 +100,11 @@ func (s *session) domainGetEmulatorPinInfo(_ context.Context, a *protocol.Domain
 	if list == "" {
 		list = def.VcpuPlacement()
 	}
-	cpus := virt.NewCPUMap(nodeCPUs)
+	cpus := virt.NewCPUMap(s.hostCPUs())
 	if m, err := virt.ParseCPUMap(list); err == nil && list != "" {
 		cpus = m
 	} else {
-		for cpu := range nodeCPUs {
+		for cpu := range s.hostCPUs() {
 			cpus.Set(cpu)
 		}
 	}

@@ -49,6 +49,14 @@ func errNull(function, name string) error {
 	return argument(virt.FromDomain, name+" in "+function+" must not be NULL", function, name)
 }
 
+// errUnknown is the error where libvirt's driver fails and says nothing.
+func errUnknown() error {
+	return &virt.Error{
+		Code: virt.ErrInternalError, Domain: virt.FromNone, Level: virt.LevelError,
+		Message: "An error occurred, but the cause is unknown",
+	}
+}
+
 const noFlags = uint32(0)
 
 func cBool(b bool) int32 {

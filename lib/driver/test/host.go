@@ -5,6 +5,7 @@ import (
 
 	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/model"
+	"github.com/virgo-vm/virgo/lib/model/dom"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
@@ -14,28 +15,42 @@ type host struct {
 	options model.Options
 	events  driver.Feed[any] // published to under mu, so that events are in order
 
+	machine model.Machine // never changes, like cells
+	cells   []cell
+
 	mu       sync.Mutex
 	domains  []*domain // in the order in which they were made
 	networks []*network
 	pools    []*pool
 	ifaces   []*iface
-	change   *ifaceChange // the transaction about ifaces, nil for none
-	lastID   int32        // of a running domain
-	callback int32        // the last callback id of an event registration
+	devices  []*model.NodeDevice // their definitions are replaced, never changed
+	change   *ifaceChange        // the transaction about ifaces, nil for none
+	lastID   int32               // of a running domain
+	callback int32               // the last callback id of an event registration
+}
+
+// emptyHost makes a host that has a machine and no objects.
+func emptyHost(o model.Options) *host {
+	if o.Arch == "" {
+		o.Arch = nodeArch
+	}
+	o.Extra = func(x *dom.Node) error {
+		_, err := model.DomainStateOf(x)
+		return err
+	}
+	return &host{options: o, machine: defaultMachine()}
 }
 
 // newHost makes the host of test:///default.
 func newHost(o model.Options) (*host, error) {
-	if o.Arch == "" {
-		o.Arch = "i686"
-	}
-	h := &host{options: o}
-	dom, err := model.ParseDomain(defaultDomain, h.options)
+	h := emptyHost(o)
+	h.cells = defaultCells()
+	def, err := model.ParseDomain(defaultDomain, h.options)
 	if err != nil {
 		return nil, err
 	}
-	dom.NameInterfaces(interfacePrefix)
-	d := &domain{def: dom, persistent: true, id: -1}
+	def.NameInterfaces(interfacePrefix)
+	d := &domain{def: def, persistent: true, id: -1}
 	h.domains = append(h.domains, d)
 	h.start(d, virt.DomainRunningUnknown, virt.DomainEventStartedBooted) // nobody saw it
 	net, err := model.ParseNetwork(defaultNetwork, h.options)
@@ -53,6 +68,13 @@ func newHost(o model.Options) (*host, error) {
 		return nil, err
 	}
 	h.ifaces = append(h.ifaces, &iface{def: i, active: true})
+	for _, xml := range defaultDevices() {
+		d, err := model.ParseNodeDevice(xml, h.options)
+		if err != nil {
+			return nil, err
+		}
+		h.devices = append(h.devices, d)
+	}
 	return h, nil
 }
 

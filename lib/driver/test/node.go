@@ -4,20 +4,14 @@ import (
 	"context"
 
 	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/model"
 	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
-// What the made-up machine has.
+// What every made-up machine has.
 const (
-	nodeModel   = "i686"
-	nodeMemory  = 3 << 20 // KiB
-	nodeCPUs    = 16
-	nodeMHz     = 1400
-	nodeCells   = 2
-	nodeSockets = 2
-	nodeCores   = 2
-	nodeThreads = 2
+	nodeArch = "i686"
 
 	cpusPresent = 8
 	cpusOnline  = 0b10101 // the CPUs 0, 2 and 4
@@ -25,8 +19,32 @@ const (
 	securityModel = "testSecurity"
 )
 
-// cellMemory is the memory of each NUMA cell in KiB, all of it free.
-func cellMemory() []uint64 { return []uint64{2048, 4096} }
+// defaultMachine is the machine of test:///default, and of a description that
+// says nothing else.
+func defaultMachine() model.Machine {
+	return model.Machine{Model: nodeArch, Memory: 3 << 20, CPUs: 16, MHz: 1400, Nodes: 2, Sockets: 2, Cores: 2, Threads: 2}
+}
+
+// cell is a NUMA cell of a machine, in KiB.
+type cell struct{ memory, free uint64 }
+
+// defaultCells are the NUMA cells of test:///default. A machine from a description
+// has as many as that says, but nothing is known of them.
+func defaultCells() []cell { return []cell{{2048, 1024}, {4096, 2048}} }
+
+// maxHostCPUs bounds the CPU maps, which have a bit for every CPU that a
+// description can make up.
+const maxHostCPUs = 1 << 16
+
+// hostCPUs returns how many CPUs the machine has, active or not.
+func (h *host) hostCPUs() int {
+	n := 1
+	for _, k := range []uint32{h.machine.Nodes, h.machine.Sockets, h.machine.Cores, h.machine.Threads} {
+		n *= int(min(k, maxHostCPUs))
+		n = min(n, maxHostCPUs)
+	}
+	return n
+}
 
 func (s *session) handleNode(m *driver.Mux) {
 	driver.Handle(m, &protocol.NodeGetInfo, s.nodeGetInfo)
@@ -39,15 +57,22 @@ func (s *session) handleNode(m *driver.Mux) {
 
 func (s *session) nodeGetInfo(context.Context) (*protocol.NodeGetInfoReply, error) {
 	r := &protocol.NodeGetInfoReply{
-		Memory: nodeMemory, CPUs: nodeCPUs, MHz: nodeMHz, Nodes: nodeCells,
-		Sockets: nodeSockets, Cores: nodeCores, Threads: nodeThreads,
+		Memory: s.machine.Memory, CPUs: int32(s.machine.CPUs), MHz: int32(s.machine.MHz), Nodes: int32(s.machine.Nodes),
+		Sockets: int32(s.machine.Sockets), Cores: int32(s.machine.Cores), Threads: int32(s.machine.Threads),
 	}
-	copy(r.Model[:], nodeModel)
+	copy(r.Model[:], s.machine.Model)
 	return r, nil
 }
 
 func (s *session) nodeGetFreeMemory(context.Context) (*protocol.NodeGetFreeMemoryReply, error) {
-	return &protocol.NodeGetFreeMemoryReply{FreeMem: nodeMemory}, nil
+	var kib uint64
+	for _, c := range s.cells {
+		kib += c.free
+	}
+	if kib == 0 { // what libvirt takes for a failure
+		return nil, errUnknown()
+	}
+	return &protocol.NodeGetFreeMemoryReply{FreeMem: kib * 1024}, nil
 }
 
 func (s *session) nodeGetCellsFreeMemory(_ context.Context, a *protocol.NodeGetCellsFreeMemoryArgs) (*protocol.NodeGetCellsFreeMemoryReply, error) {
@@ -58,13 +83,13 @@ func (s *session) nodeGetCellsFreeMemory(_ context.Context, a *protocol.NodeGetC
 	if a.MaxCells <= 0 {
 		return nil, argument(virt.FromDomain, "maxCells in "+function+" must be greater than zero", function, "maxCells")
 	}
-	cells := cellMemory()
+	cells := s.cells
 	if int(a.StartCell) >= len(cells) {
 		return nil, errorf(virt.ErrInvalidArg, "Range exceeds available cells")
 	}
 	r := &protocol.NodeGetCellsFreeMemoryReply{}
 	for i := int(a.StartCell); i < len(cells) && len(r.Cells) < int(a.MaxCells); i++ {
-		r.Cells = append(r.Cells, cells[i]*1024)
+		r.Cells = append(r.Cells, cells[i].memory*1024)
 	}
 	return r, nil
 }

@@ -5,50 +5,70 @@ import (
 	"slices"
 
 	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/model"
 	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
 // nodeDeviceByName finds the device that a client means.
-func nodeDeviceByName(name string) (*nodeDevice, error) {
-	for _, d := range nodeDevices() {
-		if d.name == name {
-			return d, nil
-		}
+func (h *host) nodeDeviceByName(name string) (*model.NodeDevice, error) {
+	if i := h.nodeDeviceIndex(name); i >= 0 {
+		return h.devices[i], nil
 	}
 	return nil, errorf(virt.ErrNoNodeDevice, "no node device with matching name '%s'", name)
 }
 
+// nodeDeviceIndex returns where the device of that name is among the devices,
+// below 0 for nowhere.
+func (h *host) nodeDeviceIndex(name string) int {
+	return slices.IndexFunc(h.devices, func(d *model.NodeDevice) bool { return d.Name() == name })
+}
+
 // nodeDevicesWith returns the names of the devices that have a capability, of all
 // for nil.
-func nodeDevicesWith(capability *string) []string {
+func (h *host) nodeDevicesWith(capability *string) []string {
 	var names []string
-	for _, d := range nodeDevices() {
-		if capability == nil || slices.Contains(d.caps, *capability) {
-			names = append(names, d.name)
+	for _, d := range h.devices {
+		if capability == nil || d.Has(*capability) {
+			names = append(names, d.Name())
 		}
 	}
 	return names
 }
 
-// nodeDeviceFilters is one group with all capabilities that can be asked for: the
-// devices have few of them.
-func nodeDeviceFilters() [][]filter[nodeDevice] {
-	has := func(capability string) func(*nodeDevice) bool {
-		return func(d *nodeDevice) bool { return slices.Contains(d.caps, capability) }
+// nodeDeviceFilters is one group with all capabilities that can be asked for.
+func nodeDeviceFilters() [][]filter[model.NodeDevice] {
+	var group []filter[model.NodeDevice]
+	for _, c := range []struct {
+		flag virt.ConnectListAllNodeDeviceFlags
+		name string
+	}{
+		{virt.ConnectListNodeDevicesCapSystem, "system"},
+		{virt.ConnectListNodeDevicesCapPCIDev, "pci"},
+		{virt.ConnectListNodeDevicesCapUSBDev, "usb_device"},
+		{virt.ConnectListNodeDevicesCapUSBInterface, "usb"},
+		{virt.ConnectListNodeDevicesCapNet, "net"},
+		{virt.ConnectListNodeDevicesCapSCSIHost, "scsi_host"},
+		{virt.ConnectListNodeDevicesCapSCSITarget, "scsi_target"},
+		{virt.ConnectListNodeDevicesCapSCSI, "scsi"},
+		{virt.ConnectListNodeDevicesCapStorage, "storage"},
+		{virt.ConnectListNodeDevicesCapFCHost, "fc_host"},
+		{virt.ConnectListNodeDevicesCapVPorts, "vports"},
+		{virt.ConnectListNodeDevicesCapSCSIGeneric, "scsi_generic"},
+		{virt.ConnectListNodeDevicesCapDRM, "drm"},
+		{virt.ConnectListNodeDevicesCapMDevTypes, "mdev_types"},
+		{virt.ConnectListNodeDevicesCapMDev, "mdev"},
+		{virt.ConnectListNodeDevicesCapCCWDev, "ccw"},
+		{virt.ConnectListNodeDevicesCapCSSDev, "css"},
+		{virt.ConnectListNodeDevicesCapVDPA, "vdpa"},
+		{virt.ConnectListNodeDevicesCapAPCard, "ap_card"},
+		{virt.ConnectListNodeDevicesCapAPQueue, "ap_queue"},
+		{virt.ConnectListNodeDevicesCapAPMatrix, "ap_matrix"},
+		{virt.ConnectListNodeDevicesCapVPD, "vpd"},
+	} {
+		group = append(group, filter[model.NodeDevice]{uint32(c.flag), func(d *model.NodeDevice) bool { return d.Has(c.name) }})
 	}
-	group := []filter[nodeDevice]{
-		{uint32(virt.ConnectListNodeDevicesCapSystem), has(capSystem)},
-		{uint32(virt.ConnectListNodeDevicesCapSCSIHost), has(capSCSIHost)},
-		{uint32(virt.ConnectListNodeDevicesCapFCHost), has(capFCHost)},
-		{uint32(virt.ConnectListNodeDevicesCapVPorts), has(capVPorts)},
-	}
-	for flag := virt.ConnectListNodeDevicesCapSystem; flag <= virt.ConnectListNodeDevicesCapVPD; flag <<= 1 {
-		if !slices.ContainsFunc(group, func(f filter[nodeDevice]) bool { return f.flag == uint32(flag) }) {
-			group = append(group, filter[nodeDevice]{uint32(flag), func(*nodeDevice) bool { return false }})
-		}
-	}
-	return [][]filter[nodeDevice]{group}
+	return [][]filter[model.NodeDevice]{group}
 }
 
 func (s *session) handleNodeDevices(m *driver.Mux) {
@@ -67,11 +87,13 @@ func (s *session) connectListAllNodeDevices(_ context.Context, a *protocol.Conne
 	if err := checkFlags(a.Flags, known(groups), "testConnectListAllNodeDevices"); err != nil {
 		return nil, err
 	}
-	list := pick(nodeDevices(), a.Flags, groups)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := pick(s.devices, a.Flags, groups)
 	r := &protocol.ConnectListAllNodeDevicesReply{Ret: uint32(len(list))}
 	for _, d := range list {
 		if a.NeedResults != 0 {
-			r.Devices = append(r.Devices, protocol.NodeDevice{Name: d.name})
+			r.Devices = append(r.Devices, protocol.NodeDevice{Name: d.Name()})
 		}
 	}
 	return r, nil
@@ -81,59 +103,73 @@ func (s *session) nodeNumOfDevices(_ context.Context, a *protocol.NodeNumOfDevic
 	if err := checkFlags(a.Flags, noFlags, "testNodeNumOfDevices"); err != nil {
 		return nil, err
 	}
-	return &protocol.NodeNumOfDevicesReply{Num: int32(len(nodeDevicesWith(a.Cap)))}, nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return &protocol.NodeNumOfDevicesReply{Num: int32(len(s.nodeDevicesWith(a.Cap)))}, nil
 }
 
 func (s *session) nodeListDevices(_ context.Context, a *protocol.NodeListDevicesArgs) (*protocol.NodeListDevicesReply, error) {
 	if err := checkFlags(a.Flags, noFlags, "testNodeListDevices"); err != nil {
 		return nil, err
 	}
-	return &protocol.NodeListDevicesReply{Names: firstN(nodeDevicesWith(a.Cap), a.MaxNames)}, nil
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return &protocol.NodeListDevicesReply{Names: firstN(s.nodeDevicesWith(a.Cap), a.MaxNames)}, nil
 }
 
 func (s *session) nodeDeviceLookupByName(_ context.Context, a *protocol.NodeDeviceLookupByNameArgs) (*protocol.NodeDeviceLookupByNameReply, error) {
-	d, err := nodeDeviceByName(a.Name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.nodeDeviceByName(a.Name)
 	if err != nil {
 		return nil, err
 	}
-	return &protocol.NodeDeviceLookupByNameReply{Dev: protocol.NodeDevice{Name: d.name}}, nil
+	return &protocol.NodeDeviceLookupByNameReply{Dev: protocol.NodeDevice{Name: d.Name()}}, nil
 }
 
 func (s *session) nodeDeviceGetXMLDesc(_ context.Context, a *protocol.NodeDeviceGetXMLDescArgs) (*protocol.NodeDeviceGetXMLDescReply, error) {
 	if err := checkFlags(a.Flags, noFlags, "testNodeDeviceGetXMLDesc"); err != nil {
 		return nil, err
 	}
-	d, err := nodeDeviceByName(a.Name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.nodeDeviceByName(a.Name)
 	if err != nil {
 		return nil, err
 	}
-	return &protocol.NodeDeviceGetXMLDescReply{XML: d.xml}, nil
+	return &protocol.NodeDeviceGetXMLDescReply{XML: d.XML()}, nil
 }
 
 func (s *session) nodeDeviceGetParent(_ context.Context, a *protocol.NodeDeviceGetParentArgs) (*protocol.NodeDeviceGetParentReply, error) {
-	d, err := nodeDeviceByName(a.Name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.nodeDeviceByName(a.Name)
 	if err != nil {
 		return nil, err
 	}
 	r := &protocol.NodeDeviceGetParentReply{}
-	if d.parent != "" {
-		r.ParentName = &d.parent
+	if parent := d.Parent(); parent != "" {
+		r.ParentName = &parent
 	}
 	return r, nil
 }
 
 func (s *session) nodeDeviceNumOfCaps(_ context.Context, a *protocol.NodeDeviceNumOfCapsArgs) (*protocol.NodeDeviceNumOfCapsReply, error) {
-	d, err := nodeDeviceByName(a.Name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.nodeDeviceByName(a.Name)
 	if err != nil {
 		return nil, err
 	}
-	return &protocol.NodeDeviceNumOfCapsReply{Num: int32(len(d.ownCaps()))}, nil
+	return &protocol.NodeDeviceNumOfCapsReply{Num: int32(len(d.Capabilities()))}, nil
 }
 
 func (s *session) nodeDeviceListCaps(_ context.Context, a *protocol.NodeDeviceListCapsArgs) (*protocol.NodeDeviceListCapsReply, error) {
-	d, err := nodeDeviceByName(a.Name)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	d, err := s.nodeDeviceByName(a.Name)
 	if err != nil {
 		return nil, err
 	}
-	return &protocol.NodeDeviceListCapsReply{Names: firstN(d.ownCaps(), a.MaxNames)}, nil
+	return &protocol.NodeDeviceListCapsReply{Names: firstN(d.Capabilities(), a.MaxNames)}, nil
 }

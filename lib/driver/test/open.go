@@ -1,8 +1,8 @@
-// Package test is the made-up host of test:///default, inside the process: a
-// running domain, a network, a storage pool, a network interface and the devices
-// of the machine, on which everything can be tried without doing anything. It has
-// the objects and gives the answers of libvirt's driver of that name. What it has
-// not: making and destroying node devices, and their events.
+// Package test is made-up hosts, inside the process, on which everything can be
+// tried without doing anything: that of test:///default, with a running domain, a
+// network, a storage pool, a network interface and the devices of the machine, and
+// those that files describe, test:///PATH. They have the objects and give the
+// answers of libvirt's driver of that name.
 package test
 
 import (
@@ -18,7 +18,8 @@ import (
 
 // Driver opens made-up hosts. Its sessions with test:///default share one host
 // while at least one of them is open, as those of one libvirtd do; the next
-// session after the last close finds a fresh host. The zero value is ready to
+// session after the last close finds a fresh host. A session with the host of a
+// file has that for itself. The zero value is ready to
 // use, and separate Drivers have separate hosts.
 type Driver struct {
 	mu   sync.Mutex
@@ -41,35 +42,45 @@ func (d *Driver) Open(ctx context.Context, uri string, o driver.Options) (driver
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := checkURI(uri); err != nil {
-		return nil, err
-	}
-	h, err := d.acquire()
+	path, err := pathOf(uri)
 	if err != nil {
 		return nil, err
 	}
-	s := &session{host: h, uri: uri}
-	var c driver.Conn = driver.NewSession(s.mux(), sync.OnceFunc(d.release))
+	s := &session{uri: uri}
+	var release func()
+	if path == "/default" {
+		s.host, err = d.acquire()
+		release = sync.OnceFunc(d.release)
+	} else {
+		s.host, err = fileHost(ctx, path, o.Auth)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var c driver.Conn = driver.NewSession(s.mux(), release)
 	if o.ReadOnly {
 		c = driver.ReadOnly(c)
 	}
 	return driver.Trace(c, o.Trace), nil
 }
 
-// checkURI accepts test:///default, with whatever parameters.
-func checkURI(uri string) error {
+// pathOf returns the path in a URI, whatever its parameters.
+func pathOf(uri string) (string, error) {
 	u, err := url.Parse(uri)
 	switch {
 	case err != nil:
-		return virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "cannot parse the URI %s", uri)
+		return "", virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "cannot parse the URI %s", uri)
 	case u.Scheme != "test" || u.Host != "":
-		return virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "%s is not a made-up host: test:///default is", uri)
-	case u.Path == "" || u.Path == "/":
-		return virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "testOpen: supply a path or use test:///default")
-	case u.Path != "/default":
-		return virt.Errorf(virt.FromTest, virt.ErrOperationUnsupported, "%s: hosts described in a file are not supported, test:///default is", uri)
+		return "", virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "%s is not a made-up host: test:///default is", uri)
 	}
-	return nil
+	path := u.Path
+	if u.Opaque != "" { // test:PATH, relative to the working directory
+		path = u.Opaque
+	}
+	if path == "" || path == "/" {
+		return "", virt.Errorf(virt.FromTest, virt.ErrInvalidArg, "testOpen: supply a path or use test:///default")
+	}
+	return path, nil
 }
 
 func (d *Driver) acquire() (*host, error) {

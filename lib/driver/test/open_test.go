@@ -35,7 +35,7 @@ func lookup(t testing.TB, c driver.Conn, name string) (protocol.Domain, error) {
 	return r.Dom, nil
 }
 
-// TestOpenURIs: what is not test:///default is refused with what is.
+// TestOpenURIs: what is not a made-up host is refused with what is.
 func TestOpenURIs(t *testing.T) {
 	for _, c := range []struct {
 		uri  string
@@ -46,7 +46,8 @@ func TestOpenURIs(t *testing.T) {
 		{"test:///default?x=y", virt.ErrOK, ""},
 		{"test:///", virt.ErrInvalidArg, "test:///default"},
 		{"test:", virt.ErrInvalidArg, "test:///default"},
-		{"test:///some/host.xml", virt.ErrOperationUnsupported, "test:///default"},
+		{"test:///no/such/host.xml", virt.ErrXMLError, "'/no/such/host.xml'"},
+		{"test:no/such/host.xml?x=y", virt.ErrXMLError, "'no/such/host.xml'"},
 		{"test://host/default", virt.ErrInvalidArg, "test:///default"},
 		{"qemu:///system", virt.ErrInvalidArg, "test:///default"},
 		{"test:///%zz", virt.ErrInvalidArg, "%zz"},

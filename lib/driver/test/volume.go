@@ -30,6 +30,15 @@ func (p *pool) volRef(v *model.Volume) protocol.StorageVol {
 	return protocol.StorageVol{Pool: p.def.Name(), Name: v.Name(), Key: v.Key()}
 }
 
+// volumePath returns where a volume of that name is.
+func (p *pool) volumePath(name string) string {
+	dir := p.def.Path()
+	if dir == "" {
+		dir = "(null)" // what C prints where there is no path
+	}
+	return dir + "/" + name
+}
+
 func (p *pool) volume(name string) *model.Volume {
 	if i := slices.IndexFunc(p.volumes, func(v *model.Volume) bool { return v.Name() == name }); i >= 0 {
 		return p.volumes[i]
@@ -152,11 +161,11 @@ func (s *session) storageVolLookupByPath(_ context.Context, a *protocol.StorageV
 func (s *session) storageVolGetInfo(_ context.Context, a *protocol.StorageVolGetInfoArgs) (*protocol.StorageVolGetInfoReply, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	_, v, err := s.volume(a.Vol.Pool, a.Vol.Name)
+	p, v, err := s.volume(a.Vol.Pool, a.Vol.Name)
 	if err != nil {
 		return nil, err
 	}
-	return &protocol.StorageVolGetInfoReply{Type: int8(virt.StorageVolFile), Capacity: v.Capacity(), Allocation: v.Allocation()}, nil
+	return &protocol.StorageVolGetInfoReply{Type: int8(p.def.VolumeType()), Capacity: v.Capacity(), Allocation: v.Allocation()}, nil
 }
 
 func (s *session) storageVolGetXMLDesc(_ context.Context, a *protocol.StorageVolGetXMLDescArgs) (*protocol.StorageVolGetXMLDescReply, error) {
@@ -215,7 +224,7 @@ func (h *host) createVolume(poolName, xml, from string, flags uint32) (protocol.
 	if err != nil {
 		return protocol.StorageVol{}, err
 	}
-	v, err := model.ParseVolume(xml, model.Options{Strict: flags&uint32(virt.StorageVolCreateValidate) != 0})
+	v, err := model.ParseVolume(xml, p.def.Type(), model.Options{Strict: flags&uint32(virt.StorageVolCreateValidate) != 0})
 	if err == nil { // libvirt 9.0.0 hands the flag to a function that knows none
 		err = checkFlags(flags, noFlags, "virStorageVolDefParseXML")
 	}
@@ -226,10 +235,11 @@ func (h *host) createVolume(poolName, xml, from string, flags uint32) (protocol.
 		return protocol.StorageVol{}, errorf(virt.ErrOperationFailed, "storage vol already exists")
 	case from != "" && p.volume(from) == nil:
 		return protocol.StorageVol{}, errorf(virt.ErrNoStorageVol, "no storage vol with matching name '%s'", from)
-	case v.Allocation() > poolCapacity-p.allocated():
+	case p.allocated()+v.Allocation() > poolCapacity:
 		return protocol.StorageVol{}, errorf(virt.ErrInternalError, "Not enough free space in pool for volume '%s'", v.Name())
 	}
-	v.Place(p.def.Path() + "/" + v.Name())
+	path := p.volumePath(v.Name())
+	v.Place(path, path)
 	p.volumes = append(p.volumes, v)
 	return p.volRef(v), nil
 }

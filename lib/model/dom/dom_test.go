@@ -113,7 +113,7 @@ func TestErrors(t *testing.T) {
 			t.Errorf("%.40q: %v", c.in, err)
 			continue
 		}
-		if e.Msg != c.msg || e.Line != c.line || e.Column != c.col || e.Doc != "doc" {
+		if e.Msg != c.msg || e.Line != c.line || e.Column != c.col || e.Doc != "(doc)" {
 			t.Errorf("%.40q: %q at %d:%d, want %q at %d:%d", c.in, e.Msg, e.Line, e.Column, c.msg, c.line, c.col)
 		}
 	}

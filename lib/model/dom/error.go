@@ -7,7 +7,7 @@ import (
 
 // SyntaxError is a document that is not well-formed, or beyond a bound.
 type SyntaxError struct {
-	Doc    string // what was read: domain_definition
+	Doc    string // what was read: (domain_definition), or the path of a file
 	Line   int    // from 1
 	Column int    // in bytes, from 0, of where reading stopped
 	Msg    string
@@ -21,5 +21,5 @@ func (e *SyntaxError) Error() string {
 	if src == "" {
 		src = "(null)" // what C prints where there is no line
 	}
-	return fmt.Sprintf("(%s):%d: %s\n%s\n%s^", e.Doc, e.Line, e.Msg, src, strings.Repeat("-", e.Column))
+	return fmt.Sprintf("%s:%d: %s\n%s\n%s^", e.Doc, e.Line, e.Msg, src, strings.Repeat("-", e.Column))
 }

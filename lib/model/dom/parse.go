@@ -13,11 +13,24 @@ const (
 	maxAttrs = 1 << 12  // attributes of one element; duplicates are looked for one by one
 )
 
-// Parse reads a whole document and returns its root element. doc names the
-// document in errors; all of them are *SyntaxError. References to entities
+// Parse reads a whole document and returns its root element. doc says what kind of
+// document it is, for errors; all of them are *SyntaxError. References to entities
 // that the document itself would have to declare are refused, so nothing grows
 // when read and nothing outside the document is ever opened.
-func Parse(doc, text string) (root *Node, err error) {
+func Parse(doc, text string) (root *Node, err error) { return parse("("+doc+")", text) }
+
+// ParseFile is Parse for what a file has, whose path names it in errors. Unlike a
+// text, a file may be in Latin-1, if its declaration says so. At a NUL the reader
+// takes it to end, as libvirt's does.
+func ParseFile(path string, contents []byte) (*Node, error) {
+	text, _, _ := strings.Cut(string(contents), "\x00")
+	if isLatin1(text) {
+		text = fromLatin1(text)
+	}
+	return parse(path, text)
+}
+
+func parse(doc, text string) (root *Node, err error) {
 	p := &parser{doc: doc, in: text}
 	defer func() {
 		if r := recover(); r != nil {
@@ -29,7 +42,8 @@ func Parse(doc, text string) (root *Node, err error) {
 		}
 	}()
 	if len(text) > MaxSize {
-		p.fail("the document has %d bytes, more than the %d that are read", len(text), MaxSize)
+		// without its first line, which may be all of it
+		return nil, &SyntaxError{Doc: doc, Line: 1, Msg: fmt.Sprintf("the document has more than the %d bytes that are read", MaxSize)}
 	}
 	return p.document(), nil
 }
