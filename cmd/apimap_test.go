@@ -11,8 +11,7 @@ import (
 func commandsToCome() map[string]bool {
 	return map[string]bool{
 		"edit": true, "net-edit": true, "pool-edit": true,
-		"event":   true,
-		"migrate": true,
+		"event": true,
 	}
 }
 

@@ -50,6 +50,7 @@ func Commands() []vsh.Command {
 		{Name: "managedsave-define", Spec: managedsaveDefineSpec},
 		{Name: "memtune", Spec: memtuneSpec},
 		{Name: "perf", Spec: perfSpec},
+		{Name: "migrate", Spec: migrateSpec},
 		{Name: "migrate-setmaxdowntime", Spec: migrateSetmaxdowntimeSpec},
 		{Name: "migrate-getmaxdowntime", Spec: migrateGetmaxdowntimeSpec},
 		{Name: "migrate-compcache", Spec: migrateCompcacheSpec},

@@ -40,7 +40,7 @@ func (s *Session) Conn(ctx context.Context) (*libvirt.Conn, error) {
 	}
 	lost := s.link.lost
 	s.link.lost = false
-	conn, err := s.open(ctx, s.URI, s.ReadOnly)
+	conn, err := s.open(ctx, s.URI, s.ReadOnly, s.Interactive)
 	switch {
 	case err != nil && lost:
 		return nil, connectError(s.URI, Wrapf(err, "Failed to reconnect to the hypervisor"))
@@ -60,7 +60,7 @@ func (s *Session) Connect(ctx context.Context, uri string, readOnly bool) error 
 	if err := s.Close(ctx); err != nil {
 		s.Report(Wrapf(err, "Failed to disconnect from the hypervisor"))
 	}
-	conn, err := s.open(ctx, uri, readOnly)
+	conn, err := s.open(ctx, uri, readOnly, s.Interactive)
 	if err != nil {
 		return connectError(uri, Wrapf(err, "failed to connect to the hypervisor"))
 	}
@@ -70,6 +70,16 @@ func (s *Session) Connect(ctx context.Context, uri string, readOnly bool) error 
 
 // Host returns words for the host that the next connection goes to.
 func (s *Session) Host() string { return nameOf(s.URI) }
+
+// OpenOther opens a connection for long work to another host than the session's.
+// The caller closes it.
+func (s *Session) OpenOther(ctx context.Context, uri string) (*libvirt.Conn, error) {
+	conn, err := s.open(ctx, uri, false, true)
+	if err != nil {
+		return nil, connectError(uri, err)
+	}
+	return conn, nil
+}
 
 // Connected returns the connection if there is one, else nil.
 func (s *Session) Connected() *libvirt.Conn { return s.link.conn }
@@ -99,7 +109,9 @@ func (s *Session) Close(ctx context.Context) error {
 	return conn.Close(ctx)
 }
 
-func (s *Session) open(ctx context.Context, uri string, readOnly bool) (*libvirt.Conn, error) {
+// open opens a connection. long tells that it will be used for so long that signs
+// of life are wanted; asking for them costs a round trip.
+func (s *Session) open(ctx context.Context, uri string, readOnly, long bool) (*libvirt.Conn, error) {
 	opts := []libvirt.Option{
 		libvirt.Warn(func(text string) { s.Log.Printf(LevelWarning, "%s", text) }),
 		libvirt.ErrorFunc(func(*virt.Error) {}), // commands return them
@@ -113,9 +125,7 @@ func (s *Session) open(ctx context.Context, uri string, readOnly bool) (*libvirt
 	if s.Tracer != nil {
 		opts = append(opts, libvirt.Trace(s.Tracer))
 	}
-	// One command does not live long enough for pings to be of use, and asking for
-	// them costs a round trip.
-	if k := s.KeepAlive; k.Interval > 0 && (s.Interactive || k.Explicit) {
+	if k := s.KeepAlive; k.Interval > 0 && (long || k.Explicit) {
 		opts = append(opts, libvirt.KeepAlive(time.Duration(k.Interval)*time.Second, k.Count))
 	}
 	open := s.Open

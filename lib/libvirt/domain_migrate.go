@@ -154,8 +154,7 @@ func (d *Domain) checkMigration(function string, dconn *Conn, flags virt.DomainM
 		return virt.Errorf(virt.FromNone, virt.ErrOperationDenied, "read only access prevents %s", function)
 	}
 	if flags&virt.MigrateNonSharedDisk != 0 && flags&virt.MigrateNonSharedInc != 0 {
-		return virt.Errorf(virt.FromNone, virt.ErrInvalidArg,
-			"flags 'VIR_MIGRATE_NON_SHARED_DISK' and 'VIR_MIGRATE_NON_SHARED_INC' in function '%s' are mutually exclusive", function)
+		return errMigrateFlags(virt.ErrInvalidArg, "Flags 'VIR_MIGRATE_NON_SHARED_DISK' and 'VIR_MIGRATE_NON_SHARED_INC' are mutually exclusive")
 	}
 	return nil
 }
@@ -220,6 +219,12 @@ func plainParams(params []virt.TypedParam) bool {
 func errNoMigrationParams() error {
 	return virt.Errorf(virt.FromNone, virt.ErrArgumentUnsupported,
 		"Migration APIs with extensible parameters are not supported but extended parameters were passed")
+}
+
+// errMigrateFlags is the error of flags that cannot be: its text stands alone,
+// without that of the code.
+func errMigrateFlags(code virt.ErrorNumber, text string) error {
+	return &virt.Error{Code: code, Domain: virt.FromDomain, Level: virt.LevelError, Message: text, Str2: "flags"}
 }
 
 // stringParam returns the value of a string parameter, nil if there is none.

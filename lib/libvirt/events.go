@@ -41,6 +41,30 @@ func (c *Conn) DomainEvents(ctx context.Context) (<-chan DomainEvent, error) {
 	}), nil
 }
 
+// MigrationIterationEvent tells that a pass over the memory of a domain that is
+// being migrated begins.
+type MigrationIterationEvent struct {
+	Domain    *Domain
+	Iteration int // 1 for the first pass
+	Lost      int // as in DomainEvent
+}
+
+// MigrationIterationEvents is DomainEvents for the passes of live migrations away
+// from the host.
+func (c *Conn) MigrationIterationEvents(ctx context.Context) (<-chan MigrationIterationEvent, error) {
+	l, err := c.listen(ctx, eventKey{domainObject, int32(virt.DomainEventIDMigrationIteration)})
+	if err != nil {
+		return nil, err
+	}
+	return deliver(ctx, c, l, func(ev protocol.Event) (MigrationIterationEvent, bool) {
+		m, ok := ev.Msg.(*protocol.DomainEventCallbackMigrationIterationMsg)
+		if !ok {
+			return MigrationIterationEvent{}, false
+		}
+		return MigrationIterationEvent{Domain: c.domain(&m.Dom), Iteration: int(m.Iteration), Lost: ev.Lost}, true
+	}), nil
+}
+
 // NetworkEvent tells that a network was defined, started, stopped, ….
 type NetworkEvent struct {
 	Network *Network

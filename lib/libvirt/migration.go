@@ -43,8 +43,7 @@ func (d *Domain) migrate(ctx context.Context, dconn *Conn, function string, flag
 		return nil, err
 	}
 	if flags&virt.MigrateTunnelled != 0 {
-		return nil, virt.Errorf(virt.FromNone, virt.ErrOperationInvalid,
-			"cannot perform tunnelled migration without using peer2peer flag")
+		return nil, errMigrateFlags(virt.ErrOperationInvalid, "cannot perform tunnelled migration without using peer2peer flag")
 	}
 	offline := flags&virt.MigrateOffline != 0
 	if err := together(
@@ -58,19 +57,17 @@ func (d *Domain) migrate(ctx context.Context, dconn *Conn, function string, flag
 		return nil, err
 	}
 	m := &migration{src: d, dst: dconn, params: slices.Clone(params)}
-	steps, protection, err := m.protocol(ctx, function)
+	steps, protection, err := m.protocol(ctx, function, flags&virt.MigrateChangeProtection != 0)
 	if err != nil {
 		return nil, err
-	}
-	if flags&virt.MigrateChangeProtection != 0 && protection == 0 {
-		return nil, virt.Errorf(virt.FromNone, virt.ErrArgumentUnsupported, "cannot enforce change protection")
 	}
 	return m.run(ctx, steps, flags&^virt.MigrateChangeProtection, protection)
 }
 
 // protocol chooses the newest protocol that both hosts speak. protection is the
-// flag for a source that can keep others from changing the domain meanwhile.
-func (m *migration) protocol(ctx context.Context, function string) (steps migrationSteps, protection virt.DomainMigrateFlags, err error) {
+// flag for a source that can keep others from changing the domain meanwhile;
+// with protect, one that cannot is refused.
+func (m *migration) protocol(ctx context.Context, function string, protect bool) (steps migrationSteps, protection virt.DomainMigrateFlags, err error) {
 	features := []protocol.Feature{
 		protocol.FeatureMigrationV3, protocol.FeatureMigrationParams, protocol.FeatureMigrationV2, protocol.FeatureMigrateChangeProtection,
 	}
@@ -88,6 +85,8 @@ func (m *migration) protocol(ctx context.Context, function string) (steps migrat
 	both := func(i int) bool { return src[i] && dst[i] }
 	if src[3] {
 		protection = virt.MigrateChangeProtection
+	} else if protect {
+		return nil, 0, virt.Errorf(virt.FromNone, virt.ErrArgumentUnsupported, "cannot enforce change protection")
 	}
 	switch {
 	case both(0) && both(1):
