@@ -102,6 +102,8 @@ func scenarios() []scenario {
 		{"snapshot-delete", snapshotDeleteScenario},
 		{"snapshot-redefine", snapshotRedefineScenario},
 		{"snapshot-revert", snapshotRevertScenario},
+		{"domain-iothread", domainIOThreadScenario},
+		{"domain-iothread-uses", domainIOThreadUsesScenario},
 		{"network", networkScenario},
 		{"pool", poolScenario},
 		{"volume", volumeScenario},

@@ -2,7 +2,6 @@ package model
 
 import (
 	"slices"
-	"strconv"
 
 	"github.com/virgo-vm/virgo/lib/virt"
 )
@@ -97,29 +96,6 @@ func fillPlacement(n *node) {
 			vcpu.unset("cpuset")
 		}
 	}
-}
-
-// fillIOThreads makes the number of I/O threads and the list of their ids agree,
-// where there is a list.
-func fillIOThreads(n *node, _ *Options) error {
-	ids := n.child("iothreadids")
-	if ids == nil || len(ids.children("iothread")) == 0 {
-		return nil
-	}
-	used := map[uint64]bool{}
-	for _, t := range ids.children("iothread") {
-		used[t.num("id")] = true
-	}
-	count := n.ensure("iothreads")
-	want, _ := strconv.Atoi(count.body.s) // absent: 0
-	for id := uint64(1); len(used) < want; id++ {
-		if !used[id] {
-			used[id] = true
-			ids.add("iothread").set("id", utoa(id))
-		}
-	}
-	count.setBody(itoa(max(want, len(used))))
-	return nil
 }
 
 func fillOS(n *node, o *Options) error {

@@ -37,7 +37,7 @@ func tuneRows() part {
 // vcpuRows are the elements about virtual CPUs and I/O threads.
 func vcpuRows() part {
 	sched := func(name, list string) *row {
-		return el(name, many, cpuAttr(list),
+		return el(name, many, cpuAttr(list, needed(virt.ErrXMLError, "Missing attribute '%s' in element '%s'", list, name)),
 			at("scheduler", word(schedulers...), required),
 			at("priority", ints, whenAttr(is("scheduler", "fifo", "rr")), required))
 	}
@@ -50,16 +50,16 @@ func vcpuRows() part {
 			check(vcpu)),
 		el("vcpus", el("vcpu", many, at("id", uint32s, required), attrsOf(yesNo, "enabled", "hotpluggable"), at("order", uint32s))),
 		el("iothreads", text(uint32s, bad(virt.ErrXMLError, "invalid iothreads count '%s'"))),
-		el("iothreadids", el("iothread", many, at("id", positive, required), attrsOf(uint32s, "thread_pool_min", "thread_pool_max"))),
+		el("iothreadids", mute(unnamed), el("iothread", many, at("id", positive, required), attrsOf(uint32s, "thread_pool_min", "thread_pool_max"))),
 		el("defaultiothread", attrsOf(uint32s, "thread_pool_min", "thread_pool_max")),
 		el("cputune",
 			numberRow("shares"), numberRow("period"), text64("quota"),
 			numberRow("global_period"), text64("global_quota"),
 			numberRow("emulator_period"), text64("emulator_quota"),
 			numberRow("iothread_period"), text64("iothread_quota"),
-			el("vcpupin", many, at("vcpu", uint32s, required), cpuAttr("cpuset")),
-			el("emulatorpin", cpuAttr("cpuset")),
-			el("iothreadpin", many, at("iothread", uint32s, required), cpuAttr("cpuset")),
+			el("vcpupin", many, at("vcpu", uint32s, required), pinnedTo("vcpupin")),
+			el("emulatorpin", pinnedTo("emulatorpin")),
+			el("iothreadpin", many, at("iothread", uint32s, required), pinnedTo("iothreadpin")),
 			el("emulatorsched", at("scheduler", word(schedulers...), required),
 				at("priority", ints, whenAttr(is("scheduler", "fifo", "rr")), required)),
 			sched("vcpusched", "vcpus"), sched("iothreadsched", "iothreads"),
@@ -123,17 +123,41 @@ func vcpu(n *node) error {
 // schedulers are the words for how the host schedules a thread.
 var schedulers = []string{"batch", "idle", "fifo", "rr"}
 
-// cputune orders what concerns single CPUs, and splits what concerns several.
-func cputune(n *node) error {
-	slices.SortStableFunc(n.children("vcpupin"), func(a, b *node) int { return cmp.Compare(a.num("vcpu"), b.num("vcpu")) })
-	slices.SortStableFunc(n.children("iothreadpin"), func(a, b *node) int { return cmp.Compare(a.num("iothread"), b.num("iothread")) })
-	splitSchedulers(n, "vcpusched", "vcpus")
-	splitSchedulers(n, "iothreadsched", "iothreads")
-	return nil
+// pinnedTo makes the attribute with the CPUs of an element that pins something.
+func pinnedTo(element string) *attr {
+	return cpuAttr("cpuset", needed(virt.ErrInternalError, "missing cpuset for %s", element))
 }
 
-// splitSchedulers makes one element for each number in the lists.
-func splitSchedulers(n *node, name, list string) {
+// cputune orders what concerns single CPUs, splits what concerns several, and
+// drops what pins a CPU that is not there.
+func cputune(n *node) error {
+	vcpus := n.parent.kidNum("vcpu")
+	pinned := map[uint64]bool{}
+	for _, pin := range n.children("vcpupin") {
+		id := pin.num("vcpu")
+		if pinned[id] {
+			return fault(virt.ErrInternalError, "duplicate vcpupin for vcpu '%d'", id)
+		}
+		pinned[id] = true
+		if id >= vcpus {
+			n.remove(pin)
+		}
+	}
+	slices.SortStableFunc(n.children("vcpupin"), func(a, b *node) int { return cmp.Compare(a.num("vcpu"), b.num("vcpu")) })
+	if err := splitSchedulers(n, "vcpusched", "vcpus"); err != nil {
+		return err
+	}
+	for _, sched := range n.children("vcpusched") {
+		if id := sched.num("vcpus"); id >= vcpus {
+			return unsupported("vCPU '%d' is not present in domain definition", id)
+		}
+	}
+	return splitSchedulers(n, "iothreadsched", "iothreads")
+}
+
+// splitSchedulers makes one element for each number in the lists, which must not
+// have a number twice.
+func splitSchedulers(n *node, name, list string) error {
 	var split []*node
 	for _, s := range n.children(name) {
 		n.remove(s)
@@ -141,6 +165,9 @@ func splitSchedulers(n *node, name, list string) {
 		for _, number := range numbers {
 			one := s.clone(n)
 			one.set(list, itoa(number))
+			if findNumber(split, list, uint64(number)) != nil {
+				return fault(virt.ErrXMLDetail, "'%s' attributes '%s' must not overlap", name, list)
+			}
 			split = append(split, one)
 		}
 	}
@@ -148,4 +175,5 @@ func splitSchedulers(n *node, name, list string) {
 	for i, s := range split {
 		n.insert(s, i)
 	}
+	return nil
 }

@@ -16,6 +16,7 @@ type node struct {
 	body   value
 	raw    []*dom.Node // metadata of foreign namespaces
 	rawNS  []dom.Attr  // the namespaces that these need from around them
+	made   bool        // filled in where the user only gave a number of elements
 	parent *node
 	from   *dom.Node // what is being read, of the whole object; nil afterwards
 }

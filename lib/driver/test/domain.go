@@ -21,6 +21,7 @@ type domain struct {
 	state      virt.DomainState
 	reason     int32
 	snapshots  moments[*model.Snapshot]
+	polling    []polling // of the threads for disks that were added
 }
 
 func (d *domain) active() bool { return d.id >= 0 }

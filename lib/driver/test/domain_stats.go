@@ -31,7 +31,7 @@ func (s *session) connectGetAllDomainStats(_ context.Context, a *protocol.Connec
 	if err := checkFlags(a.Flags, knownFlags, "testConnectGetAllDomainStats"); err != nil {
 		return nil, err
 	}
-	supported := uint32(virt.DomainStatsState | virt.DomainStatsIOThread) // of threads, it has none to tell of
+	supported := uint32(virt.DomainStatsState | virt.DomainStatsIOThread)
 	if a.Flags&uint32(virt.ConnectGetAllDomainsStatsEnforceStats) != 0 && a.Stats&^supported != 0 {
 		return nil, virt.Errorf(virt.FromTest, virt.ErrArgumentUnsupported, "Stats types bits 0x%x are not supported by this daemon", a.Stats&^supported)
 	}
@@ -54,6 +54,9 @@ func (s *session) connectGetAllDomainStats(_ context.Context, a *protocol.Connec
 				{Name: virt.DomainStatsStateState, Value: virt.IntValue(int32(d.state))},
 				{Name: virt.DomainStatsStateReason, Value: virt.IntValue(d.reason)},
 			}
+		}
+		if a.Stats == 0 || a.Stats&uint32(virt.DomainStatsIOThread) != 0 {
+			rec.Params = append(rec.Params, d.iothreadStats()...)
 		}
 		r.RetStats = append(r.RetStats, rec)
 	}

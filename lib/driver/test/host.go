@@ -106,6 +106,7 @@ func (s *session) mux() *driver.Mux {
 	s.handleDomainBlockIO(m)
 	s.handleDomainBandwidth(m)
 	s.handleDomainIOTune(m)
+	s.handleDomainIOThreads(m)
 	s.handleDomainStats(m)
 	s.handleNetworks(m)
 	s.handleNetworkLifecycle(m)
