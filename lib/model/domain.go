@@ -38,12 +38,10 @@ func domainTable() *row {
 		featuresRow(),
 		cpuRow(),
 		clockRow(),
-		lifecycleRow("on_poweroff", "destroy", "destroy", "restart", "rename-restart", "preserve"),
-		lifecycleRow("on_reboot", "restart", "destroy", "restart", "rename-restart", "preserve"),
-		lifecycleRow("on_crash", "destroy", "destroy", "restart", "rename-restart", "preserve", "coredump-destroy", "coredump-restart"),
+		lifecycleRow("poweroff", "destroy"), lifecycleRow("reboot", "restart"), lifecycleRow("crash", "destroy"),
 		el("on_lockfailure", text(word("poweroff", "restart", "pause", "ignore"), bad(virt.ErrConfigUnsupported, "unknown on_lockfailure action: %s"))),
 		el("pm", el("suspend-to-mem", at("enabled", yesNo)), el("suspend-to-disk", at("enabled", yesNo))),
-		el("perf", el("event", many, at("name", str, required), at("enabled", yesNo, required))),
+		perfRow(),
 		devicesRow(),
 		seclabelRow(),
 		el("keywrap", el("cipher", many, at("name", word("aes", "dea")), at("state", onOff))),
@@ -73,11 +71,6 @@ func domainNameRow() *row {
 // uuidRow is the UUID of an object; it is made up later where it is missing.
 func uuidRow() *row {
 	return el("uuid", keep, text(uuid, bad(virt.ErrInternalError, "malformed uuid element")))
-}
-
-func lifecycleRow(name, def string, words ...string) *row {
-	return el(name, always, text(word(words...),
-		func(a *attr) { a.def = def }, bad(virt.ErrConfigUnsupported, "unknown "+name+" action: %s")))
 }
 
 func idmapRow(name string) *row {

@@ -62,6 +62,9 @@ func (d *Domain) Copy(o Options) (*Domain, error) {
 // Name returns the domain's name.
 func (d *Domain) Name() string { return bodyOf(d.n.child("name")) }
 
+// SetName gives the domain another name, one that it may have.
+func (d *Domain) SetName(name string) { d.n.child("name").setBody(name) }
+
 // UUID returns the domain's UUID.
 func (d *Domain) UUID() virt.UUID { return uuidOf(d.n) }
 
@@ -107,11 +110,9 @@ func (d *Domain) Vcpus() int {
 	return d.MaxVcpus()
 }
 
-// Lifecycle returns what happens on an event: one of poweroff, reboot and crash.
-func (d *Domain) Lifecycle(event string) string { return bodyOf(d.n.child("on_" + event)) }
-
 // Disk is what a driver wants to know of a disk.
 type Disk struct {
+	Device string // disk, cdrom, floppy or lun
 	Target string // the name in the guest: vda
 	Source string // the file or device, empty for an empty drive or a network disk
 }
@@ -121,7 +122,7 @@ func (d *Domain) Disks() []Disk {
 	var disks []Disk
 	for _, n := range d.n.child("devices").children("disk") {
 		src := n.child("source")
-		disks = append(disks, Disk{Target: n.child("target").get("dev"), Source: attrOf(src, "file") + attrOf(src, "dev") + attrOf(src, "dir")})
+		disks = append(disks, Disk{Device: n.get("device"), Target: n.child("target").get("dev"), Source: attrOf(src, "file") + attrOf(src, "dev") + attrOf(src, "dir")})
 	}
 	return disks
 }

@@ -22,6 +22,12 @@ type domain struct {
 	reason     int32
 	snapshots  moments[*model.Snapshot]
 	polling    []polling // of the threads for disks that were added
+	guest      guest
+}
+
+// newDomain makes a domain that does not run and is not kept.
+func newDomain(def *model.Domain) *domain {
+	return &domain{def: def, id: -1, state: virt.DomainShutoff, guest: newGuest()}
 }
 
 func (d *domain) active() bool { return d.id >= 0 }

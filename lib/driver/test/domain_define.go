@@ -71,7 +71,7 @@ func (s *session) defineDomain(xml string, flags uint32) (protocol.Domain, error
 	case err != nil:
 		return protocol.Domain{}, err
 	case d == nil:
-		d = &domain{def: def, id: -1, state: virt.DomainShutoff}
+		d = newDomain(def)
 		s.domains = append(s.domains, d)
 		detail = virt.DomainEventDefinedAdded
 	case d.active():

@@ -60,7 +60,7 @@ func (h *host) run(def *model.Domain, reason virt.DomainRunningReason, detail vi
 	case err != nil:
 		return nil, err
 	case d == nil:
-		d = &domain{def: def, id: -1}
+		d = newDomain(def)
 		def.NameInterfaces(interfacePrefix)
 		h.domains = append(h.domains, d)
 		h.start(d, reason, detail)

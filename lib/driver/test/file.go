@@ -126,7 +126,7 @@ func (d *description) loadDomain(x *dom.Node) error {
 	case err != nil:
 		return err
 	case v == nil:
-		v = &domain{def: def, id: -1, state: virt.DomainShutoff}
+		v = newDomain(def)
 		d.domains = append(d.domains, v)
 	default:
 		v.def, v.id = def, -1

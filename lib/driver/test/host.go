@@ -50,7 +50,8 @@ func newHost(o model.Options) (*host, error) {
 		return nil, err
 	}
 	def.NameInterfaces(interfacePrefix)
-	d := &domain{def: def, persistent: true, id: -1}
+	d := newDomain(def)
+	d.persistent = true
 	h.domains = append(h.domains, d)
 	h.start(d, virt.DomainRunningUnknown, virt.DomainEventStartedBooted) // nobody saw it
 	net, err := model.ParseNetwork(defaultNetwork, h.options)
@@ -107,6 +108,12 @@ func (s *session) mux() *driver.Mux {
 	s.handleDomainBandwidth(m)
 	s.handleDomainIOTune(m)
 	s.handleDomainIOThreads(m)
+	s.handleDomainGuest(m)
+	s.handleDomainFilesystems(m)
+	s.handleDomainCounters(m)
+	s.handleDomainPerf(m)
+	s.handleDomainChanges(m)
+	s.handleDomainSecurity(m)
 	s.handleDomainStats(m)
 	s.handleNetworks(m)
 	s.handleNetworkLifecycle(m)

@@ -45,7 +45,7 @@ func domainRows() []Row {
 		{Function: "virDomainBlockStats", Symbol: "Domain.BlockStats", Commands: []string{"domblkstat"}, Drivers: both(), Case: "transcript/domain-stats"},
 		{Function: "virDomainInterfaceStats", Symbol: "Domain.InterfaceStats", Commands: []string{"domifstat"}, Drivers: both(), Case: "transcript/domain-stats"},
 		{Function: "virDomainBlockPeek", Symbol: "Domain.BlockPeek", Commands: []string{"blockpeek"}, Drivers: []Driver{Remote}, Case: "peek"},
-		{Function: "virDomainMemoryPeek", Symbol: "Domain.MemoryPeek", Commands: []string{"mempeek"}, Drivers: []Driver{Remote}, Case: "peek"},
+		{Function: "virDomainMemoryPeek", Symbol: "Domain.MemoryPeek", Commands: []string{"mempeek"}, Drivers: both(), Case: "peek"},
 		{Function: "virDomainMigrate", Symbol: "Domain.Migrate", Commands: []string{"migrate"}, Drivers: []Driver{Remote}, Case: "lib/libvirt.TestLibvirtdMigrate"},
 	}
 }
