@@ -16,22 +16,29 @@ import (
 )
 
 // TestGoldenServed is TestGolden on hosts that the built-in one cannot be: with
-// volumes in its pool, and refusing the procedures that a second line of the
-// comment names. virsh and virgo both reach them over a socket.
+// volumes in its pool, and refusing, or accepting without doing anything, the
+// procedures that a second line of the comment names. virsh and virgo both reach
+// them over a socket.
 func TestGoldenServed(t *testing.T) {
 	eachGolden(t, "testdata/served", func(t *testing.T, file string, golden *txtar.Archive) {
 		line, second, _ := strings.Cut(strings.TrimSpace(string(golden.Comment)), "\n")
-		refused, ok := strings.CutPrefix(second, "refuses ")
-		if ok == (second == "") {
-			t.Fatalf("comment: %q, want a second line \"refuses PROCEDURE...\" or none", second)
+		var answers scripted
+		switch verb, procs, _ := strings.Cut(second, " "); verb {
+		case "":
+		case "refuses":
+			answers.refused = strings.Fields(procs)
+		case "accepts":
+			answers.accepted = strings.Fields(procs)
+		default:
+			t.Fatalf("comment: %q, want a second line \"refuses PROCEDURE...\", \"accepts PROCEDURE...\" or none", second)
 		}
-		checkGolden(t, file, golden, serveVolumes(t, strings.Fields(refused)), line)
+		checkGolden(t, file, golden, serveVolumes(t, answers), line)
 	})
 }
 
-// serveVolumes starts a host with two volumes that refuses some procedures, and returns
-// its URI.
-func serveVolumes(t *testing.T, refused []string) (uri string) {
+// serveVolumes starts a host with two volumes that gives the answers to some
+// procedures, and returns its URI.
+func serveVolumes(t *testing.T, answers scripted) (uri string) {
 	t.Helper()
 	var d test.Driver
 	base, err := d.Open(t.Context(), builtinHost, driver.Options{})
@@ -55,19 +62,24 @@ func serveVolumes(t *testing.T, refused []string) (uri string) {
 
 	return serve(t, func(ctx context.Context, uri string, o driver.Options) (driver.Conn, error) {
 		c, err := d.Open(ctx, uri, o)
-		return refusing{c, refused}, err
+		answers := answers
+		answers.Conn = c
+		return answers, err
 	}).uri
 }
 
-// refusing is a session that refuses the named procedures.
-type refusing struct {
+// scripted is a session that refuses or accepts the named procedures.
+type scripted struct {
 	driver.Conn
-	procs []string
+	refused, accepted []string
 }
 
-func (c refusing) Invoke(ctx context.Context, r *protocol.Request) error {
-	if slices.Contains(c.procs, r.Proc.Name) {
+func (c scripted) Invoke(ctx context.Context, r *protocol.Request) error {
+	switch {
+	case slices.Contains(c.refused, r.Proc.Name):
 		return virt.Errorf(virt.FromTest, virt.ErrOperationFailed, "%s is refused", r.Proc.Name)
+	case slices.Contains(c.accepted, r.Proc.Name):
+		return nil
 	}
 	return c.Conn.Invoke(ctx, r)
 }

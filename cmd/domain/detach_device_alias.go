@@ -37,5 +37,5 @@ func runDetachDeviceAlias(ctx context.Context, s *vsh.Session, a *vsh.Args) (for
 	if err := dom.DetachDeviceAlias(ctx, alias, impact); err != nil {
 		return nil, vsh.Wrapf(err, "Failed to detach device with alias %s", alias)
 	}
-	return deviceDone("detaching", dom, xmledit.Device{Alias: alias}, "Device detach request sent successfully\n"), nil
+	return deviceDone("requested", dom, xmledit.Device{Alias: alias}, "Device detach request sent successfully\n"), nil
 }
