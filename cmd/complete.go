@@ -28,20 +28,37 @@ const completionTimeout = time.Second
 
 // session returns the session in which a host is asked.
 func (c *completer) session(o vsh.Options) *vsh.Session {
-	if c.own != nil && c.own.URI == o.URI && c.own.Connected() != nil && c.main.Connected() == nil {
-		return c.own
+	if conn := c.main.Connected(); conn != nil && conn.Err() == nil && o.URI == c.main.URI {
+		s := c.newSession(o)
+		s.Open = func(context.Context, string, ...libvirt.Option) (*libvirt.Conn, error) { return conn, nil }
+		return s
 	}
-	s := &vsh.Session{
+	if c.own == nil || c.own.URI != o.URI {
+		c.close(context.Background())
+		c.own = c.newSession(o)
+	}
+	return c.own
+}
+
+// newSession returns a session that asks and tells the user nothing.
+func (c *completer) newSession(o vsh.Options) *vsh.Session {
+	return &vsh.Session{
 		Options: vsh.Options{URI: o.URI, ReadOnly: true, Timeout: completionTimeout},
 		Report:  func(error) {},
 		Getenv:  c.main.Getenv,
 		Open:    c.main.Open,
 	}
-	if conn := c.main.Connected(); conn != nil && conn.Err() == nil {
-		s.Open = func(context.Context, string, ...libvirt.Option) (*libvirt.Conn, error) { return conn, nil }
+}
+
+// close ends the connection that was opened for candidates alone.
+func (c *completer) close(ctx context.Context) {
+	if c.own == nil {
+		return
 	}
-	c.own = s
-	return s
+	ctx, cancel := context.WithTimeout(ctx, closeTime)
+	defer cancel()
+	_ = c.own.Close(ctx) // nothing was done with it
+	c.own = nil
 }
 
 func (c *completer) engine(o vsh.Options) *completion.Engine {
@@ -179,4 +196,31 @@ func isDir(dir string, f os.DirEntry) bool {
 	}
 	info, err := os.Stat(dir + "/" + f.Name())
 	return err == nil && info.IsDir()
+}
+
+// prompt returns how a line at the prompt may go on, for shell.Config.Complete.
+func (c *completer) prompt(text string) (rest []string, shown int) {
+	line := vsh.ParsePartialLine(text)
+	before := completion.Before(line)
+	if before == nil {
+		return nil, 0
+	}
+	found := c.words(context.Background(), c.main.Options, before)
+	for _, candidate := range found {
+		more := vsh.QuoteRest(candidate.Word[len(line.Last):], line.Quote, !candidate.Open)
+		if !candidate.Open {
+			more += " "
+		}
+		rest = append(rest, more)
+	}
+	return rest, len(line.Raw)
+}
+
+// hint returns what the next word may be, for shell.Config.Hint.
+func (c *completer) hint(text string) string {
+	line := vsh.ParsePartialLine(text)
+	if line.Comment || line.Raw != "" {
+		return ""
+	}
+	return completion.Hint(c.main.Catalog, line.Words)
 }

@@ -21,7 +21,9 @@ Type:  'help' for help with commands
 // interactive runs the commands that come from standard input: at a prompt when
 // a user is there, else one line after the other.
 func (a *app) interactive(ctx context.Context) (int, error) {
-	e := a.executor(groups(), true)
+	catalog := groups()
+	a.report.catalog = catalog
+	e := a.executor(catalog, true)
 	e.session.Interactive = true
 	e.interrupts.again = true
 	defer a.close(ctx, e)
@@ -61,6 +63,9 @@ func (a *app) prompt(ctx context.Context, e *executor, tty *os.File) error {
 	if err != nil {
 		a.report.report(err)
 	}
+	completer := newCompleter(e.session)
+	e.session.Completer = completer
+	defer completer.close(ctx)
 	config := shell.Config{
 		In:          tty,
 		Out:         a.process.Stdout,
@@ -71,7 +76,11 @@ func (a *app) prompt(ctx context.Context, e *executor, tty *os.File) error {
 		HistorySize: size,
 		Private:     e.session.Catalog.Private,
 		Unfinished:  vsh.Unfinished,
+		Complete:    completer.prompt,
 		Warn:        a.report.report,
+	}
+	if e.session.Color { // a hint must not look like what was typed
+		config.Hint = completer.hint
 	}
 	// While a line is edited Ctrl-C is a key like others; from elsewhere the
 	// signal would end the program and leave the terminal as the editor needs it.

@@ -44,7 +44,8 @@ type app struct {
 
 func newApp(p *Process) *app {
 	a := &app{process: p, config: newConfig(), out: &output{w: p.Stdout}}
-	a.report = &reporter{w: p.Stderr, options: &a.config.Options, getenv: p.getenv}
+	a.report = &reporter{w: p.Stderr, options: &a.config.Options, getenv: p.getenv,
+		terminal: isTerminal(p.Stderr)}
 	return a
 }
 
@@ -100,6 +101,7 @@ func (a *app) oneShot(ctx context.Context, words []string) (int, error) {
 		return statusFailed, nil
 	}
 	catalog := groups()
+	a.report.catalog = catalog
 	calls, err := parseCommandLine(catalog, words)
 	if err != nil {
 		return 0, err

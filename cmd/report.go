@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/virgo-vm/virgo/cmd/vsh"
+	"github.com/virgo-vm/virgo/completion"
 	"github.com/virgo-vm/virgo/format"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
@@ -16,6 +17,11 @@ type reporter struct {
 	log     *vsh.Log
 	options *vsh.Options
 	getenv  func(string) string
+
+	// terminal tells that a person reads along, and not a script that expects
+	// virsh's lines.
+	terminal bool
+	catalog  vsh.Catalog // where misspelled commands are looked up; nil: nowhere
 }
 
 // report shows err: as one line for each sentence, or as a document when the
@@ -69,6 +75,13 @@ func errorInfo(err error, message string) format.ErrorInfo {
 
 // hint returns what the user can do about err, where that is known.
 func (r *reporter) hint(err error) string {
+	var u *vsh.UnknownError
+	if r.terminal && errors.As(err, &u) {
+		if words := completion.Similar(r.catalog, u); words != nil {
+			return "did you mean '" + strings.Join(words, "' or '") + "'?"
+		}
+		return ""
+	}
 	var c *vsh.ConnectError
 	if !errors.As(err, &c) {
 		return ""

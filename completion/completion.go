@@ -86,6 +86,9 @@ func (e *Engine) Complete(ctx context.Context, words []string) []Candidate {
 	}
 	c := e.begin(words)
 	p := &c.partial
+	if p.Unknown {
+		return nil
+	}
 	name, value, assigned := strings.Cut(c.prefix, "=")
 	switch {
 	case p.Spec == nil:

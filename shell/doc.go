@@ -31,6 +31,12 @@ type Config struct {
 	// Unfinished reports that the text ends in the middle of a quote or with a
 	// backslash, so that the next line belongs to it.
 	Unfinished func(text string) bool
+	// Complete returns how the text that ends at the cursor may go on, and how many
+	// of its last bytes are shown before each of these. Nil: there is no completion.
+	Complete func(text string) (rest []string, shown int)
+	// Hint returns a word about what comes next, for a text that ends in a blank.
+	// Nil: there are no hints.
+	Hint func(text string) string
 	// Warn shows what is wrong but does not end the prompt.
 	Warn func(error)
 }

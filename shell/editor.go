@@ -12,6 +12,7 @@ import (
 type editor struct {
 	rl    *readline.Instance
 	keys  *keys
+	help  *helper
 	close func() error // once
 }
 
@@ -23,7 +24,10 @@ const minWidth = 10
 func (c *Config) newEditor(lines []string) (*editor, error) {
 	k := &keys{r: c.In}
 	stdin := readline.NewCancelableStdin(k)
+	h := &helper{config: c}
 	rl, err := readline.NewEx(&readline.Config{
+		AutoComplete:           h,
+		Painter:                h,
 		Stdin:                  stdin,
 		Stdout:                 c.Out,
 		Stderr:                 c.Err,
@@ -31,18 +35,13 @@ func (c *Config) newEditor(lines []string) (*editor, error) {
 		EOFPrompt:              "\n", // for nothing
 		HistoryLimit:           max(c.HistorySize, 1),
 		DisableAutoSaveHistory: true,
-		FuncGetWidth: func() int {
-			const wide = 80
-			if w := readline.GetScreenWidth(); w >= minWidth {
-				return w
-			}
-			return wide
-		},
+		FuncGetWidth:           screenWidth,
 	})
 	if err != nil {
 		return nil, err
 	}
-	e := &editor{rl: rl, keys: k}
+	h.out = rl.Stdout()
+	e := &editor{rl: rl, keys: k, help: h}
 	e.close = sync.OnceValue(func() error {
 		_ = stdin.Close() // never fails; the instance would wait for the next key
 		return rl.Close()
@@ -53,7 +52,17 @@ func (c *Config) newEditor(lines []string) (*editor, error) {
 	return e, nil
 }
 
-func (e *editor) Line(prompt string) (string, error) {
+// screenWidth returns the columns that lines are drawn in.
+func screenWidth() int {
+	const wide = 80
+	if w := readline.GetScreenWidth(); w >= minWidth {
+		return w
+	}
+	return wide
+}
+
+func (e *editor) Line(prompt, before string) (string, error) {
+	e.help.begin(prompt, before)
 	e.rl.SetPrompt(prompt)
 	line, err := e.rl.Readline()
 	cut := e.keys.cut.Swap(false)

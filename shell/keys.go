@@ -19,6 +19,7 @@ const (
 const (
 	keyNull      = 0
 	keyInterrupt = 3 // Ctrl-C
+	keyTab       = 9
 )
 
 // keys is the keyboard. It remembers what the line editor does not tell: that
@@ -44,12 +45,16 @@ func (k *keys) Read(p []byte) (int, error) {
 		}
 		paste := n > typed
 		kept := p[:0]
-		for _, c := range p[:n] {
+		for i, c := range p[:n] {
 			switch c {
 			case '\r', '\n', keyInterrupt:
 				k.pasted = 0
 			case keyNull:
 				continue
+			case keyTab:
+				if paste && i < n-1 { // it parts words, and asks for nothing
+					c = ' '
+				}
 			default:
 				if paste {
 					k.pasted++

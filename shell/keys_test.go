@@ -41,6 +41,7 @@ func TestKeys(t *testing.T) {
 		{"too much", append(repeat(kilo, 20), "end\rnext"), strings.Repeat(kilo, 4) + "end\rnext", true},
 		{"lines", repeat(kilo+"\n", 20), strings.Repeat(kilo+"\n", 20), false},
 		{"interrupted", append(repeat(kilo, 4), "\x03", kilo), strings.Repeat(kilo, 4) + "\x03" + kilo, false},
+		{"tabs", chunks{"a\t", "pasted words\twith tabs\t"}, "a\tpasted words with tabs\t", false},
 		{"slowly", repeat("x", 10*1024), strings.Repeat(kilo, 10), false},
 	}
 	for _, tt := range tests {

@@ -49,7 +49,7 @@ func (p *plain) read(in *bufio.Reader) {
 	}
 }
 
-func (p *plain) Line(prompt string) (string, error) {
+func (p *plain) Line(prompt, _ string) (string, error) {
 	if _, err := io.WriteString(p.out, prompt); err != nil {
 		return "", err
 	}

@@ -11,8 +11,9 @@ import (
 // A reader reads lines from a terminal.
 type reader interface {
 	// Line shows the prompt and returns the line that follows: errInterrupt after
-	// Ctrl-C, io.EOF at the end, also when the terminal has gone.
-	Line(prompt string) (string, error)
+	// Ctrl-C, io.EOF at the end, also when the terminal has gone. before is the
+	// text that the line continues, its last newline included.
+	Line(prompt, before string) (string, error)
 	// Remember makes the line one to go back to.
 	Remember(line string)
 	// Close gives the terminal back as it was, and ends a Line that waits.
@@ -75,9 +76,9 @@ func (c *Config) reader(lines []string) (reader, error) {
 // text reads a line and those that continue it. At the end of the input it
 // returns what there is.
 func (c *Config) text(r reader) (lines []string, err error) {
-	prompt := c.Prompt()
+	prompt, before := c.Prompt(), ""
 	for {
-		line, err := r.Line(prompt)
+		line, err := r.Line(prompt, before)
 		if err != nil {
 			return lines, err
 		}
@@ -85,7 +86,7 @@ func (c *Config) text(r reader) (lines []string, err error) {
 		if !c.Unfinished(join(lines)) {
 			return lines, nil
 		}
-		prompt = morePrompt
+		prompt, before = morePrompt, join(lines)+"\n"
 	}
 }
 

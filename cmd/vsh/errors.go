@@ -59,6 +59,21 @@ func ErrorLines(err error) []string {
 	return []string{err.Error()}
 }
 
+// An UnknownError is the error of a word that should name a command, or an option
+// of one.
+type UnknownError struct {
+	Spec *Spec  // the command; nil: the word should be one
+	Word string // as it was typed
+}
+
+// Error returns the line that is shown.
+func (e *UnknownError) Error() string {
+	if e.Spec == nil {
+		return "unknown command: '" + e.Word + "'"
+	}
+	return "command '" + e.Spec.Name + "' doesn't support option " + e.Word
+}
+
 // ErrQuit is what a command returns that ends the line and the prompt. It is no
 // failure.
 var ErrQuit = errors.New("quit")

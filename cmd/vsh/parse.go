@@ -54,7 +54,7 @@ func parseSegment(lookup func(string) *Spec, seg segment) (*Call, error) {
 	}
 	spec := lookup(seg.words[0])
 	if spec == nil {
-		return nil, Failf("unknown command: '%s'", seg.words[0])
+		return nil, &UnknownError{Word: seg.words[0]}
 	}
 	seg.words = seg.words[1:]
 	call, err := parseArgs(lookup, spec, seg)
@@ -196,7 +196,7 @@ func (p *argParser) option(text string) error {
 	case o == nil && p.forgiving:
 		return nil
 	case o == nil:
-		return Failf("command '%s' doesn't support option --%s", p.spec.Name, name)
+		return &UnknownError{Spec: p.spec, Word: "--" + name}
 	case o.Kind != Argv && p.has(o):
 		if p.forgiving {
 			p.notes = append(p.notes, "option --"+name+" already seen")

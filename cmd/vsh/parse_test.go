@@ -187,7 +187,8 @@ func FuzzParse(f *testing.F) {
 		call, err := vsh.ParseWords(find, words)
 		if err != nil {
 			var e *vsh.Error
-			if !errors.As(err, &e) || len(e.Lines) == 0 {
+			var unknown *vsh.UnknownError
+			if !errors.As(err, &e) && !errors.As(err, &unknown) || len(vsh.ErrorLines(err)) == 0 {
 				t.Fatalf("%q: %v is no error for users", words, err)
 			}
 			return

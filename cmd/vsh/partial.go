@@ -10,6 +10,7 @@ type Partial struct {
 	Next     *Opt   // the option that a bare word would fill; nil for none
 	Free     []*Opt // the options that may still be given
 	DataOnly bool   // after --, no word is an option
+	Unknown  bool   // there is no Spec since the first word names none
 }
 
 // Given returns the value of an option, if the command has it and it was given.
@@ -41,7 +42,7 @@ func ParsePartial(lookup func(name string) *Spec, words []string) Partial {
 	}
 	spec := lookup(words[0])
 	if spec == nil {
-		return Partial{}
+		return Partial{Unknown: true}
 	}
 	p := argParser{spec: spec, words: words[1:], forgiving: true}
 	pending := p.runPartial()
