@@ -19,7 +19,7 @@ func TestSimilar(t *testing.T) {
 	}{
 		{nil, "lits", "list"},
 		{nil, "dumxml", "dumpxml"},
-		{nil, "strat", "start"},
+		{nil, "sttart", "start"},
 		{nil, "domstat", "domstate domstats"},
 		{nil, "frobnicate", ""},
 		{nil, "", ""},

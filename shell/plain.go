@@ -50,12 +50,12 @@ func (p *plain) read(in *bufio.Reader) {
 }
 
 func (p *plain) Line(prompt, _ string) (string, error) {
-	if _, err := io.WriteString(p.out, prompt); err != nil {
-		return "", err
-	}
 	interrupts := make(chan os.Signal, 1)
 	signal.Notify(interrupts, os.Interrupt)
 	defer signal.Stop(interrupts)
+	if _, err := io.WriteString(p.out, prompt); err != nil {
+		return "", err
+	}
 	want := p.want
 	if p.asked { // Ctrl-C left a read behind
 		want = nil
