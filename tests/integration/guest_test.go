@@ -4,6 +4,7 @@ package integration
 
 import (
 	"fmt"
+	"os"
 	"sync"
 	"testing"
 	"time"
@@ -79,4 +80,19 @@ func (w *wire) waitFor(t testing.TB, key string, n int) {
 			t.Fatalf("%d messages %q have passed, not %d", have, key, n)
 		}
 	}
+}
+
+// socketDir returns a directory in which QEMU, which is another user's, can make
+// its sockets.
+func socketDir(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "mig") // short, for the sockets' paths
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	if err := os.Chmod(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }

@@ -75,29 +75,36 @@ func run(ts *testscript.TestScript, program string, args []string) diff.Result {
 	return diff.Result(r)
 }
 
-// agree runs virsh and virgo, which must say the same, and returns that. What
-// they tell of a running guest changes between the two, so virgo runs between
-// two runs of virsh: its answer must be one of theirs, or they are asked again.
+// agree runs virsh and virgo, which must say the same, and returns that.
 func agree(ts *testscript.TestScript, virsh, virgo string, args []string) diff.Result {
+	r, differences := agreement(func() diff.Result { return run(ts, virsh, args) }, func() diff.Result { return run(ts, virgo, args) })
+	if len(differences) > 0 {
+		ts.Fatalf("virsh (-) and virgo (+) differ:\n%s", strings.Join(differences, "\n"))
+	}
+	return r
+}
+
+// agreement runs virsh and virgo and returns virgo's answer and how it differs.
+// What they tell of a running guest changes between the two, so virgo runs
+// between two runs of virsh: its answer must be one of theirs, or they are asked
+// again.
+func agreement(virsh, virgo func() diff.Result) (r diff.Result, differences []string) {
 	const attempts = 10
-	var differences []string
 	for range attempts {
-		before := run(ts, virsh, args)
-		between := run(ts, virgo, args)
-		differences = diff.Compare(diff.Mask(before), diff.Mask(between))
-		if len(differences) == 0 {
-			return between
+		before := virsh()
+		r = virgo()
+		if differences = diff.Compare(diff.Mask(before), diff.Mask(r)); len(differences) == 0 {
+			break
 		}
-		after := run(ts, virsh, args)
-		if len(diff.Compare(diff.Mask(after), diff.Mask(between))) == 0 {
-			return between
+		after := virsh()
+		if len(diff.Compare(diff.Mask(after), diff.Mask(r))) == 0 {
+			return r, nil
 		}
 		if len(diff.Compare(diff.Mask(before), diff.Mask(after))) == 0 {
 			break // it is not that they change
 		}
 	}
-	ts.Fatalf("virsh (-) and virgo (+) differ:\n%s", strings.Join(differences, "\n"))
-	panic("unreachable")
+	return r, differences
 }
 
 // show makes a result what the next lines of the script look at, and checks

@@ -52,6 +52,14 @@ const (
 // the end of the test, so it must not run any more then.
 func (h *Host) DefineLinuxGuest(t testing.TB, name string) {
 	t.Helper()
+	h.InstallLinux(t)
+	h.define(t, name, LinuxGuestXML(name))
+}
+
+// InstallLinux puts the kernel and the initrd of LinuxGuestXML on the host, for
+// guests that are defined in another way.
+func (h *Host) InstallLinux(t testing.TB) {
+	t.Helper()
 	NeedQEMU(t)
 	NeedTools(t, "apt-get", "apt-cache", "dpkg-deb", "depmod", "modprobe", "cpio", "gzip", "ldd")
 	dir, err := linuxGuest()
@@ -67,7 +75,6 @@ func (h *Host) DefineLinuxGuest(t testing.TB, name string) {
 			t.Fatal(err)
 		}
 	}
-	h.define(t, name, LinuxGuestXML(name))
 }
 
 // linuxGuest is the directory of the guest's kernel and initrd, made by the
