@@ -21,6 +21,8 @@ type script struct {
 	c   *transcript
 
 	seen map[form]string // the definitions that changes has looked at last
+
+	shown string // the definition of a domain that was written down last
 }
 
 // ask calls a procedure with arguments and a reply. The outcome is in the

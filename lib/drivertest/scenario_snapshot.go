@@ -13,16 +13,42 @@ import (
 // snapshot makes a snapshot and asks for its description.
 func (s *script) snapshot(d protocol.Domain, xml string, flags virt.DomainSnapshotCreateFlags) protocol.DomainSnapshot {
 	s.t.Helper()
-	snap := ask(s, &protocol.DomainSnapshotCreateXML, &protocol.DomainSnapshotCreateXMLArgs{Dom: d, XMLDesc: xml, Flags: uint32(flags)}).Snap
-	if snap.Name != "" {
-		s.snapshotXML(snap)
+	s.c.line(fmt.Sprintf("DOMAIN_SNAPSHOT_CREATE_XML of %s, flags %d: %s", d.Name, flags, s.c.mask(s.short(xml))))
+	r, err := protocol.DomainSnapshotCreateXML.Call(s.ctx, s.c.Conn, &protocol.DomainSnapshotCreateXMLArgs{Dom: d, XMLDesc: xml, Flags: uint32(flags)})
+	if err != nil {
+		s.c.line("  " + s.c.showError(err))
+		return protocol.DomainSnapshot{}
 	}
-	return snap
+	s.snapshotXML(r.Snap)
+	return r.Snap
 }
 
+// snapshotXML asks for the description of a snapshot.
 func (s *script) snapshotXML(snap protocol.DomainSnapshot) string {
 	s.t.Helper()
-	return ask(s, &protocol.DomainSnapshotGetXMLDesc, &protocol.DomainSnapshotGetXMLDescArgs{Snap: snap}).XML
+	s.c.line("DOMAIN_SNAPSHOT_GET_XML_DESC " + s.c.show(&snap))
+	r, err := protocol.DomainSnapshotGetXMLDesc.Call(s.ctx, s.c.Conn, &protocol.DomainSnapshotGetXMLDescArgs{Snap: snap})
+	if err != nil {
+		s.c.line("  " + s.c.showError(err))
+		return ""
+	}
+	s.c.line(s.c.mask(s.short(r.XML)))
+	return r.XML
+}
+
+// short leaves the definition of the domain out of the description of a snapshot
+// where it is the one that was written down last.
+func (s *script) short(xml string) string {
+	i, j := strings.Index(xml, "<domain "), strings.Index(xml, "</domain>")
+	if i < 0 || j < i {
+		return xml
+	}
+	definition := strings.Join(strings.Fields(xml[i:j]), " ") // however far it is indented
+	if definition == s.shown {
+		return xml[:i] + "<domain>as before" + xml[j:]
+	}
+	s.shown = definition
+	return xml
 }
 
 // named is the description of a snapshot or of a checkpoint.
@@ -150,7 +176,8 @@ func (s *script) order(list []protocol.DomainSnapshot) {
 	s.c.line("  in order: " + strings.Join(names, " "))
 }
 
-// snapshotTree makes a - b - (c, d - e), f - g, of which e is current.
+// snapshotTree makes a - b - (c, d - e), f - g, of which e is current. That is not
+// in the transcript.
 func snapshotTree(s *script, d protocol.Domain) map[string]protocol.DomainSnapshot {
 	tree := map[string]protocol.DomainSnapshot{}
 	for _, x := range []struct{ name, parent, state string }{
@@ -168,8 +195,12 @@ func snapshotTree(s *script, d protocol.Domain) map[string]protocol.DomainSnapsh
 		if x.state == "disk-snapshot" {
 			disks = "<disks><disk name='vda' snapshot='external' type='file'><driver type='qcow2'/><source file='/images/x'/></disk></disks>"
 		}
-		tree[x.name] = ask(s, &protocol.DomainSnapshotCreateXML, &protocol.DomainSnapshotCreateXMLArgs{Dom: d, Flags: uint32(flags),
-			XMLDesc: snap(x.name, "<creationTime>7</creationTime><state>"+x.state+"</state>"+parent+disks+domainIn(s, d))}).Snap
+		r, err := protocol.DomainSnapshotCreateXML.Call(s.ctx, s.c.Conn, &protocol.DomainSnapshotCreateXMLArgs{Dom: d, Flags: uint32(flags),
+			XMLDesc: snap(x.name, "<creationTime>7</creationTime><state>"+x.state+"</state>"+parent+disks+domainIn(s, d))})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		tree[x.name] = r.Snap
 	}
 	return tree
 }

@@ -11,7 +11,9 @@ import (
 func snapshotRedefineScenario(s *script) {
 	d := ask(s, &protocol.DomainDefineXML, &protocol.DomainDefineXMLArgs{XML: fmt.Sprintf(diskDomain, "disks")}).Dom
 	const redefine, current = virt.DomainSnapshotCreateRedefine, virt.DomainSnapshotCreateCurrent
-	domain := domainIn(s, d)
+	tell(s, &protocol.DomainCreate, &protocol.DomainCreateArgs{Dom: d})
+	tell(s, &protocol.DomainDestroy, &protocol.DomainDestroyArgs{Dom: d})
+	domain := domainIn(s, d) // in the order that its disks have now
 	external := "<state>disk-snapshot</state><disks>"
 	for _, disk := range []string{"vda", "vdb", "vdc", "vdd"} {
 		external += "<disk name='" + disk + "' snapshot='external' type='file'><source file='/x/" + disk + "'/></disk>"
