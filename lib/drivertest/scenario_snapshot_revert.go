@@ -26,7 +26,7 @@ func snapshotRedefineScenario(s *script) {
 		time + "<state>running</state><domain type='test'/>", time + "<state>running</state>" + domain, time + "<state>blocked</state>" + domain,
 		time + "<state>nostate</state>" + domain, time + "<state>crashed</state>" + domain, time + "<state>pmsuspended</state>" + domain, time + "<state>shutdown</state>" + domain, time + "<state>paused</state>" + domain,
 		time + "<state>shutoff</state>" + domain, time + "<state>disk-snapshot</state>" + domain, "<creationTime>x</creationTime><state>shutoff</state>" + domain,
-		"<creationTime>-5</creationTime><state>shutoff</state>" + domain, "<creationTime>7.9</creationTime><state>shutoff</state>" + domain, "<creationTime/><state>shutoff</state>" + domain,
+		"<creationTime>-5</creationTime><state>shutoff</state>" + domain, "<creationTime>7.9</creationTime><state>shutoff</state>" + domain, "<creationTime/><state>shutoff</state>" + domain, "<creationTime>0</creationTime><state>shutoff</state>" + domain,
 		"<creationTime>99999999999999999999</creationTime><state>shutoff</state>" + domain, "<creationTime>9223372036854775807</creationTime><state>shutoff</state>" + domain,
 		time + "<state>shutoff</state><parent><name>none</name></parent>" + domain, time + "<state>shutoff</state><parent><name>re8</name></parent>" + domain,
 		time + "<state>shutoff</state><parent/>" + domain, time + "<state>shutoff</state><parent><name>re25</name></parent>" + domain,

@@ -116,7 +116,11 @@ func (s *Snapshot) checkMade(definitions map[string]*dom.Node, o Options) error 
 	if wrong != "" {
 		return fault(virt.ErrInternalError, "missing creationTime from existing snapshot")
 	}
-	s.n.child("creationTime").setBody(at)
+	if created := s.n.child("creationTime"); at == "0" { // libvirt takes that for none
+		s.n.remove(created)
+	} else {
+		created.setBody(at)
+	}
 	switch state := s.State(); {
 	case state == "":
 		return xmlFault("missing state from existing snapshot")

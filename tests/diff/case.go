@@ -17,6 +17,7 @@ const (
 	KindTest   Kind = "test"   // test:///default, in process, fresh for each case
 	KindFile   Kind = "file"   // the host that files/node/host.xml describes, in process, fresh for each case
 	KindDaemon Kind = "daemon" // libvirtd's own test driver; its state ends with the last connection
+	KindApart  Kind = "apart"  // test:///default for virgo, KindDaemon for virsh, which with some commands hangs now and then in process
 	KindQEMU   Kind = "qemu"   // libvirtd's qemu driver; the cases of one file run in order on one host
 )
 
@@ -27,6 +28,7 @@ var kinds = map[Kind]string{
 	KindTest:   "test:///default",
 	KindFile:   "test://$HOME/files/node/host.xml",
 	KindDaemon: "test+unix:///default",
+	KindApart:  "test:///default",
 	KindQEMU:   "qemu:///system",
 }
 

@@ -132,7 +132,7 @@ func (s *suite) run(t *testing.T, f File) {
 	switch f.Kind {
 	case KindNone, KindTest, KindFile:
 		virsh, virgo = s.runFresh(t, f)
-	case KindDaemon, KindQEMU:
+	case KindDaemon, KindApart, KindQEMU:
 		virsh, virgo = s.runInOrder(t, f)
 	}
 	const shown = 30 // the rest is in the report
@@ -201,10 +201,15 @@ func (s *suite) runFresh(t *testing.T, f File) (virsh, virgo []Result) {
 // hosts are equal, and stay so as long as the programs do the same.
 func (s *suite) runInOrder(t *testing.T, f File) (virsh, virgo []Result) {
 	testhost.NeedQEMU(t)
+	one := Runner{program: "virsh", kind: f.Kind, files: s.files, host: startHost(t)}
+	other := Runner{program: s.virgo, kind: f.Kind, files: s.files}
+	if f.Kind == KindApart {
+		one.kind, other.kind = KindDaemon, KindTest
+	} else {
+		other.host = startHost(t)
+	}
 	var wg sync.WaitGroup
-	runAll := func(program string, results *[]Result) {
-		host := startHost(t)
-		r := Runner{program: program, kind: f.Kind, files: s.files, host: host}
+	runAll := func(r Runner, results *[]Result) {
 		wg.Go(func() {
 			for _, c := range f.Cases {
 				result, err := r.Run(c)
@@ -215,8 +220,8 @@ func (s *suite) runInOrder(t *testing.T, f File) (virsh, virgo []Result) {
 			}
 		})
 	}
-	runAll("virsh", &virsh)
-	runAll(s.virgo, &virgo)
+	runAll(one, &virsh)
+	runAll(other, &virgo)
 	wg.Wait()
 	return virsh, virgo
 }
