@@ -34,6 +34,7 @@ func checks() []check {
 		{"save", checkSave},
 		{"tune", checkTune},
 		{"pool-sources", checkPoolSources},
+		{"free-pages", checkFreePages},
 	}
 }
 

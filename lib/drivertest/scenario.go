@@ -113,6 +113,7 @@ func scenarios() []scenario {
 		{"domain-security", domainSecurityScenario},
 		{"domain-rename", domainRenameScenario},
 		{"domain-lifecycle-action", domainLifecycleActionScenario},
+		{"pool-sources", poolSourcesScenario},
 		{"network", networkScenario},
 		{"pool", poolScenario},
 		{"volume", volumeScenario},

@@ -35,6 +35,9 @@ func hostScenario(s *script) {
 	for _, a := range []protocol.NodeGetCPUStatsArgs{{CPUNum: -1}, {CPUNum: -1, NParams: 4}, {CPUNum: 1, NParams: 2}, {CPUNum: 99, NParams: 4}, {CPUNum: 0, NParams: 8}, {CPUNum: -1, Flags: 1}, {CPUNum: -2, NParams: 4}} {
 		ask(s, &protocol.NodeGetCPUStats, &a)
 	}
+	for _, a := range []protocol.NodeGetFreePagesArgs{{}, {Pages: []uint32{4}}, {Pages: []uint32{4}, CellCount: 1, Flags: 1}, {Pages: []uint32{4}, Flags: 1}} {
+		ask(s, &protocol.NodeGetFreePages, &a)
+	}
 	ask(s, &protocol.NodeGetMemoryStats, &protocol.NodeGetMemoryStatsArgs{})
 	ask(s, &protocol.ConnectGetDomainCapabilities, &protocol.ConnectGetDomainCapabilitiesArgs{})
 }

@@ -77,6 +77,11 @@ func (p *Pool) sourceText() string { return p.n.child("source").text(form{}) }
 // Clone returns a copy.
 func (p *Pool) Clone() *Pool { return &Pool{p.n.clone(nil)} }
 
+// poolTypes are the kinds of pools.
+func poolTypes() []string {
+	return []string{"dir", "fs", "netfs", "logical", "disk", "iscsi", "iscsi-direct", "scsi", "mpath", "rbd", "sheepdog", "gluster", "zfs", "vstorage"}
+}
+
 // poolFormats are the formats of a kind of pool, the default first.
 func poolFormats(typ string) []string {
 	switch typ {
@@ -105,7 +110,7 @@ func poolSize(name string) *row {
 func poolTable() *row {
 	of := func(types ...string) part { return when(up(is("type", types...))) }
 	return el("pool",
-		at("type", word("dir", "fs", "netfs", "logical", "disk", "iscsi", "iscsi-direct", "scsi", "mpath", "rbd", "sheepdog", "gluster", "zfs", "vstorage"), required),
+		at("type", word(poolTypes()...), required),
 		el("name", text(str)),
 		el("uuid", keep, text(uuid, bad(virt.ErrXMLError, "malformed uuid element"))),
 		poolSize("capacity"), poolSize("allocation"), poolSize("available"),
@@ -203,7 +208,7 @@ func fillPool(n *node, o *Options) error {
 		return err
 	}
 	o.fillUUID(n)
-	if err := fillPoolFormat(n, source, typ); err != nil {
+	if err := fillPoolFormat(source, typ); err != nil {
 		return err
 	}
 	if wordIn("logical zfs vstorage", typ) && source.child("name") == nil {
@@ -218,7 +223,7 @@ func fillPool(n *node, o *Options) error {
 	return nil
 }
 
-func fillPoolFormat(n, source *node, typ string) error {
+func fillPoolFormat(source *node, typ string) error {
 	formats := poolFormats(typ)
 	if formats == nil {
 		if f := source.child("format"); f != nil {

@@ -119,6 +119,7 @@ func (s *session) mux() *driver.Mux {
 	s.handleNetworkLifecycle(m)
 	s.handlePools(m)
 	s.handlePoolLifecycle(m)
+	s.handlePoolSources(m)
 	s.handleVolumes(m)
 	s.handleInterfaces(m)
 	s.handleInterfaceLifecycle(m)

@@ -23,7 +23,7 @@ func poolRows() []Row {
 		{Function: "virStoragePoolGetAutostart", Symbol: "StoragePool.Autostart", Commands: []string{"pool-info"}, Drivers: both(), Case: "transcript/pool"},
 		{Function: "virStoragePoolSetAutostart", Symbol: "StoragePool.SetAutostart", Commands: []string{"pool-autostart"}, Drivers: both(), Case: "transcript/pool"},
 		{Function: "virStoragePoolLookupByVolume", Symbol: "StorageVol.Pool", Commands: []string{"vol-pool"}, Drivers: both(), Case: "transcript/volume"},
-		{Function: "virConnectFindStoragePoolSources", Symbol: "Conn.FindStoragePoolSources", Commands: []string{"find-storage-pool-sources", "find-storage-pool-sources-as"}, Drivers: []Driver{Remote}, Case: "pool-sources"},
+		{Function: "virConnectFindStoragePoolSources", Symbol: "Conn.FindStoragePoolSources", Commands: []string{"find-storage-pool-sources", "find-storage-pool-sources-as"}, Drivers: both(), Case: "pool-sources"},
 		{Function: "virStoragePoolBuild", Symbol: "StoragePool.Build", Commands: []string{"pool-build"}, Drivers: both(), Case: "transcript/pool"},
 		{Function: "virStoragePoolDelete", Symbol: "StoragePool.Delete", Commands: []string{"pool-delete"}, Drivers: both(), Case: "transcript/pool"},
 		{Function: "virStoragePoolRefresh", Symbol: "StoragePool.Refresh", Commands: []string{"pool-refresh"}, Drivers: both(), Case: "transcript/pool"},
