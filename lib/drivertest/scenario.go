@@ -77,6 +77,7 @@ func ptr[T any](v T) *T { return &v }
 func scenarios() []scenario {
 	return []scenario{
 		{"host", hostScenario},
+		{"host-cpu-models", cpuModelScenario},
 		{"domain-lookup", domainLookupScenario},
 		{"domain-list", domainListScenario},
 		{"domain-lifecycle", domainLifecycleScenario},

@@ -41,3 +41,15 @@ func hostScenario(s *script) {
 	ask(s, &protocol.NodeGetMemoryStats, &protocol.NodeGetMemoryStatsArgs{})
 	ask(s, &protocol.ConnectGetDomainCapabilities, &protocol.ConnectGetDomainCapabilitiesArgs{})
 }
+
+func cpuModelScenario(s *script) {
+	for _, arch := range []string{
+		"x86_64", "i686", "ppc64", "ppc64le", "s390", "s390x", "aarch64", "armv6l", "armv7l", "armv7b", "alpha", "cris", "ia64", "lm32", "m68k", "microblaze",
+		"microblazeel", "mips", "mipsel", "mips64", "mips64el", "openrisc", "parisc", "parisc64", "ppc", "ppcle", "ppcemb", "riscv32", "riscv64", "sh4", "sh4eb",
+		"sparc", "sparc64", "unicore32", "xtensa", "xtensaeb", "none", "", "nonsense", "X86_64", "amd64", "loongarch64",
+	} {
+		ask(s, &protocol.ConnectGetCPUModelNames, &protocol.ConnectGetCPUModelNamesArgs{Arch: arch, NeedResults: 1})
+	}
+	ask(s, &protocol.ConnectGetCPUModelNames, &protocol.ConnectGetCPUModelNamesArgs{Arch: "x86_64"})
+	ask(s, &protocol.ConnectGetCPUModelNames, &protocol.ConnectGetCPUModelNamesArgs{Arch: "x86_64", Flags: 1})
+}

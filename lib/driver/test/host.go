@@ -90,6 +90,7 @@ func (s *session) mux() *driver.Mux {
 	m := driver.NewMux()
 	s.handleConnect(m)
 	s.handleNode(m)
+	s.handleNodeCPUs(m)
 	s.handleDomainLists(m)
 	s.handleDomainLifecycle(m)
 	s.handleDomainDefinitions(m)
