@@ -120,6 +120,7 @@ func scenarios() []scenario {
 		{"volume", volumeScenario},
 		{"interface", interfaceScenario},
 		{"node-device", nodeDeviceScenario},
+		{"node-device-change", nodeDeviceChangeScenario},
 		{"events", eventScenario},
 	}
 }

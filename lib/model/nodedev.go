@@ -52,6 +52,89 @@ func (d *NodeDevice) Capabilities() []string {
 	return caps
 }
 
+// newDevice is the name of a device that is about to be made.
+const newDevice = "new device"
+
+// ParseNewNodeDevice reads the document of a device that is to be made, whose name
+// is up to the host.
+func ParseNewNodeDevice(xml string, o Options) (*NodeDevice, error) {
+	doc, err := nodeDeviceObject().parse(xml)
+	if err != nil {
+		return nil, err
+	}
+	if err := nodeDeviceObject().accept(doc, o.Strict); err != nil {
+		return nil, err
+	}
+	if err := parentWWNs(doc); err != nil {
+		return nil, err
+	}
+	doc.Kids = slices.DeleteFunc(doc.Kids, func(k *dom.Node) bool { return k.Is("name") })
+	doc.Kids = append(doc.Kids, &dom.Node{Name: "name", Kids: []*dom.Node{{Kind: dom.Text, Data: newDevice}}})
+	n, err := nodeDeviceObject().build(doc)
+	if err != nil {
+		return nil, err
+	}
+	return &NodeDevice{n}, nil
+}
+
+// parentWWNs finds out whether a parent is named by both of its world wide names,
+// if by any.
+func parentWWNs(doc *dom.Node) error {
+	parent := doc.Child("parent")
+	if parent == nil {
+		return nil
+	}
+	wwnn, node := parent.Attr("wwnn")
+	wwpn, port := parent.Attr("wwpn")
+	from := nodeDeviceObject().from
+	switch {
+	case node && !port:
+		return virt.Errorf(from, virt.ErrXMLError, "when providing parent wwnn='%s', the wwpn must also be provided", wwnn)
+	case port && !node:
+		return virt.Errorf(from, virt.ErrXMLError, "when providing parent wwpn='%s', the wwnn must also be provided", wwpn)
+	}
+	return nil
+}
+
+// WWNs are the world wide names of a Fibre Channel host bus adapter.
+type WWNs struct{ Node, Port, Fabric string }
+
+// inner returns the capability of that type inside of one of the device's.
+func (d *NodeDevice) inner(typ string) *node {
+	for _, c := range d.n.children("capability") {
+		for _, in := range c.children("capability") {
+			if in.get("type") == typ {
+				return in
+			}
+		}
+	}
+	return nil
+}
+
+// WWNs returns the names of the adapter that the device is, if it is one.
+func (d *NodeDevice) WWNs() (WWNs, bool) {
+	fc := d.inner("fc_host")
+	return WWNs{bodyOf(fc.child("wwnn")), bodyOf(fc.child("wwpn")), bodyOf(fc.child("fabric_wwn"))}, fc != nil
+}
+
+// ParentWWNs returns the names by which the document of a new device names its
+// parent.
+func (d *NodeDevice) ParentWWNs() WWNs {
+	p := d.n.child("parent")
+	return WWNs{attrOf(p, "wwnn"), attrOf(p, "wwpn"), attrOf(p, "fabric_wwn")}
+}
+
+// Virtual returns a copy of the adapter with another name of its own and other
+// world wide names; its fabric stays.
+func (d *NodeDevice) Virtual(name string, w WWNs) *NodeDevice {
+	c := &NodeDevice{d.n.clone(nil)}
+	c.n.child("name").setBody(name)
+	fc := c.inner("fc_host")
+	fc.child("wwnn").setBody(w.Node)
+	fc.child("wwpn").setBody(w.Port)
+	return c
+}
+
 // nested names the capabilities inside of others that lists are filtered by.
 func nested(typ string) string {
 	switch typ {
@@ -287,10 +370,23 @@ func zeroRow(name string) *row {
 	}))
 }
 
+// hostIDRow is the number of an adapter, which one that is to be made has not yet.
+func hostIDRow(parts ...part) *row {
+	r := deviceValue("host", "SCSI host ID", uint32s, parts...)
+	missing := r.missing
+	r.missing = func(n *node) error {
+		if n.objectName() == newDevice {
+			return nil
+		}
+		return missing(n)
+	}
+	return r
+}
+
 func scsiRows() []*row {
 	host, scsi, target := ofCapability("scsi_host"), ofCapability("scsi"), ofCapability("scsi_target")
 	return []*row{
-		deviceValue("host", "SCSI host ID", uint32s, host),
+		hostIDRow(host),
 		el("unique_id", host, text(ints, badDevice("invalid unique_id supplied"))),
 		el("capability", host, many, inner("SCSI host", "fc_host", "vport_ops"),
 			wwnRow("wwnn", "WWNN"), wwnRow("wwpn", "WWPN"), el("fabric_wwn", ofCapability("fc_host"), text(str)),

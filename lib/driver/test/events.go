@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/virgo-vm/virgo/lib/driver"
+	"github.com/virgo-vm/virgo/lib/model"
 	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
@@ -30,6 +31,10 @@ type (
 	poolRefreshEvent struct {
 		pool protocol.StoragePool
 	}
+	nodeDeviceEvent struct {
+		dev   protocol.NodeDevice
+		event int32
+	}
 )
 
 func (h *host) publishDomain(d *domain, event virt.DomainEventType, detail int32) {
@@ -44,10 +49,15 @@ func (h *host) publishPool(p *pool, event virt.StoragePoolEventLifecycleType) {
 	h.events.Publish(poolEvent{p.ref(), int32(event)})
 }
 
+func (h *host) publishNodeDevice(d *model.NodeDevice, event virt.NodeDeviceEventLifecycleType) {
+	h.events.Publish(nodeDeviceEvent{protocol.NodeDevice{Name: d.Name()}, int32(event)})
+}
+
 func (s *session) handleEvents(m *driver.Mux) {
 	m.HandleEvents(&protocol.ConnectDomainEventCallbackRegisterAny.Proc, s.registerDomainEvent)
 	m.HandleEvents(&protocol.ConnectNetworkEventRegisterAny.Proc, s.registerNetworkEvent)
 	m.HandleEvents(&protocol.ConnectStoragePoolEventRegisterAny.Proc, s.registerPoolEvent)
+	m.HandleEvents(&protocol.ConnectNodeDeviceEventRegisterAny.Proc, s.registerNodeDeviceEvent)
 }
 
 // nextCallback returns the number of a new registration.
@@ -137,5 +147,25 @@ func (s *session) registerPoolEvent(_ context.Context, r *protocol.Request, sink
 				event == virt.StoragePoolEventIDRefresh && (only.IsZero() || only == ev.pool.UUID)
 		}
 		return protocol.Event{}, false
+	}, sink), nil
+}
+
+// registerNodeDeviceEvent takes registrations for updates too, which never come.
+func (s *session) registerNodeDeviceEvent(_ context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
+	a := r.Args.(*protocol.ConnectNodeDeviceEventRegisterAnyArgs)
+	event := virt.NodeDeviceEventID(a.EventID)
+	if event != virt.NodeDeviceEventIDLifecycle && event != virt.NodeDeviceEventIDUpdate {
+		return nil, errEventID("node device event ID", a.EventID)
+	}
+	id := s.nextCallback()
+	*r.Reply.(*protocol.ConnectNodeDeviceEventRegisterAnyReply) = protocol.ConnectNodeDeviceEventRegisterAnyReply{CallbackID: id}
+	only := ""
+	if a.Dev != nil {
+		only = a.Dev.Name
+	}
+	return s.events.Subscribe(func(e any) (protocol.Event, bool) {
+		ev, ok := e.(nodeDeviceEvent)
+		return protocol.NodeDeviceEventLifecycle.Event(&protocol.NodeDeviceEventLifecycleMsg{CallbackID: id, Dev: ev.dev, Event: ev.event}),
+			ok && event == virt.NodeDeviceEventIDLifecycle && (only == "" || only == ev.dev.Name)
 	}, sink), nil
 }

@@ -207,11 +207,7 @@ func (d *description) loadDevice(x *dom.Node) error {
 	if err != nil {
 		return err
 	}
-	if i := d.nodeDeviceIndex(def.Name()); i >= 0 {
-		d.devices[i] = def
-	} else {
-		d.devices = append(d.devices, def)
-	}
+	d.putNodeDevice(def)
 	return nil
 }
 

@@ -125,6 +125,7 @@ func (s *session) mux() *driver.Mux {
 	s.handleInterfaces(m)
 	s.handleInterfaceLifecycle(m)
 	s.handleNodeDevices(m)
+	s.handleNodeDeviceCreation(m)
 	s.handleEvents(m)
 	return m
 }
