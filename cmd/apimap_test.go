@@ -10,7 +10,6 @@ import (
 // have yet.
 func commandsToCome() map[string]bool {
 	return map[string]bool{
-		"edit": true, "net-edit": true, "pool-edit": true,
 		"event": true,
 	}
 }

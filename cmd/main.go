@@ -170,6 +170,7 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 	p, c := a.process, a.config
 	s := &vsh.Session{
 		Options: c.Options,
+		Program: programName,
 		In:      p.Stdin,
 		Out:     a.out,
 		Err:     p.Stderr,
@@ -189,9 +190,11 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 	}
 	s.Width, s.Color = screen(p)
 	s.Completer = newCompleter(s)
+	s.Key = keyAsker(p.Stdin, p.Stdout)
 	e := &executor{session: s, out: a.out, stderr: p.Stderr, failFast: c.stopOnError}
 	a.report.log, a.report.options = s.Log, &s.Options
 	e.report = a.report.report
+	s.Foreground = e.foreground(p)
 	s.Report = a.report.report
 	if traced {
 		e.trace = newTracing(p.Stderr, &s.Trace)

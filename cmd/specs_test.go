@@ -8,7 +8,10 @@ import (
 
 // optionsOfOurs are the options of each command that virsh does not have.
 func optionsOfOurs() map[string][]string {
+	edit := []string{"set", "add", "delete", "all-matches", "from", "diff", "dry-run"}
 	return map[string][]string{
+		"edit":     edit,
+		"net-edit": edit, "pool-edit": edit, "iface-edit": edit, "nwfilter-edit": edit,
 		"complete":  {"shell"},
 		"list":      {"count"},
 		"net-list":  {"count"},

@@ -52,7 +52,7 @@ func evaluate(doc *etree.Document, expr string) (nodeSet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("invalid XPath expression '%s': %w", expr, err)
 	}
-	v, err := compiled.eval(&context{node: view(doc).element(), position: 1, size: 1})
+	v, err := compiled.eval(&focus{node: view(doc).element(), position: 1, size: 1})
 	if err != nil {
 		return nil, fmt.Errorf("invalid XPath expression '%s': %w", expr, err)
 	}

@@ -9,14 +9,14 @@ import (
 // An expression is a part of a parsed XPath expression. Its value is a nodeSet,
 // a float64, a string or a bool.
 type expression interface {
-	eval(c *context) (any, error)
+	eval(c *focus) (any, error)
 }
 
 // A nodeSet is nodes in document order, each once.
 type nodeSet []*node
 
-// A context is what an expression is evaluated for.
-type context struct {
+// A focus is what an expression is evaluated for.
+type focus struct {
 	node           *node
 	position, size int
 }
@@ -24,7 +24,7 @@ type context struct {
 // constant is a literal or a number.
 type constant struct{ value any }
 
-func (e constant) eval(*context) (any, error) { return e.value, nil }
+func (e constant) eval(*focus) (any, error) { return e.value, nil }
 
 // minus is an operand after any number of minus signs.
 type minus struct {
@@ -32,7 +32,7 @@ type minus struct {
 	negative bool
 }
 
-func (e *minus) eval(c *context) (any, error) {
+func (e *minus) eval(c *focus) (any, error) {
 	v, err := e.operand.eval(c)
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ type operation struct {
 	left, right expression
 }
 
-func (e *operation) eval(c *context) (any, error) {
+func (e *operation) eval(c *focus) (any, error) {
 	left, err := e.left.eval(c)
 	if err != nil {
 		return nil, err
@@ -110,7 +110,7 @@ type filter struct {
 	predicates []expression
 }
 
-func (e *filter) eval(c *context) (any, error) {
+func (e *filter) eval(c *focus) (any, error) {
 	v, err := e.primary.eval(c)
 	if err != nil {
 		return nil, err
@@ -128,7 +128,7 @@ func applyAll(predicates []expression, nodes nodeSet) (nodeSet, error) {
 	for _, p := range predicates {
 		size, kept := len(nodes), nodes[:0]
 		for i, n := range nodes {
-			v, err := p.eval(&context{node: n, position: i + 1, size: size})
+			v, err := p.eval(&focus{node: n, position: i + 1, size: size})
 			if err != nil {
 				return nil, err
 			}
@@ -149,7 +149,7 @@ type location struct {
 	steps    []step
 }
 
-func (e *location) eval(c *context) (any, error) {
+func (e *location) eval(c *focus) (any, error) {
 	nodes := nodeSet{c.node}
 	switch {
 	case e.absolute:

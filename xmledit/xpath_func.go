@@ -18,10 +18,10 @@ type call struct {
 // A builtin is a function of XPath's core library.
 type builtin struct {
 	least, most int // arguments; most is negative for any number
-	run         func(c *context, args []any) (any, error)
+	run         func(c *focus, args []any) (any, error)
 }
 
-func (e *call) eval(c *context) (any, error) {
+func (e *call) eval(c *focus) (any, error) {
 	args := make([]any, len(e.args))
 	for i, a := range e.args {
 		var err error
@@ -38,12 +38,12 @@ func (e *call) eval(c *context) (any, error) {
 
 // of makes a builtin whose result only depends on its arguments.
 func of(arguments int, run func(args []any) any) builtin {
-	return builtin{arguments, arguments, func(_ *context, args []any) (any, error) { return run(args), nil }}
+	return builtin{arguments, arguments, func(_ *focus, args []any) (any, error) { return run(args), nil }}
 }
 
 // ofNode makes a builtin of one argument, by default the context node.
 func ofNode(run func(v any) (any, error)) builtin {
-	return builtin{0, 1, func(c *context, args []any) (any, error) {
+	return builtin{0, 1, func(c *focus, args []any) (any, error) {
 		if len(args) == 0 {
 			return run(nodeSet{c.node})
 		}
@@ -79,17 +79,17 @@ func textual(run func(a, b string) any) builtin {
 func function(name string) (builtin, bool) {
 	switch name {
 	case "last":
-		return builtin{0, 0, func(c *context, _ []any) (any, error) { return float64(c.size), nil }}, true
+		return builtin{0, 0, func(c *focus, _ []any) (any, error) { return float64(c.size), nil }}, true
 	case "position":
-		return builtin{0, 0, func(c *context, _ []any) (any, error) { return float64(c.position), nil }}, true
+		return builtin{0, 0, func(c *focus, _ []any) (any, error) { return float64(c.position), nil }}, true
 	case "count":
 		return onNodes(func(nodes nodeSet) any { return float64(len(nodes)) }), true
 	case "sum":
 		return onNodes(sum), true
 	case "id":
-		return builtin{1, 1, func(c *context, args []any) (any, error) { return identified(c.node, args[0]), nil }}, true
+		return builtin{1, 1, func(c *focus, args []any) (any, error) { return identified(c.node, args[0]), nil }}, true
 	case "lang":
-		return builtin{1, 1, func(c *context, args []any) (any, error) { return c.node.lang(toString(args[0])), nil }}, true
+		return builtin{1, 1, func(c *focus, args []any) (any, error) { return c.node.lang(toString(args[0])), nil }}, true
 	case "name":
 		return named((*node).fullName), true
 	case "local-name":
@@ -128,7 +128,7 @@ func function(name string) (builtin, bool) {
 func textFunction(name string) (builtin, bool) {
 	switch name {
 	case "concat":
-		return builtin{2, -1, func(_ *context, args []any) (any, error) {
+		return builtin{2, -1, func(_ *focus, args []any) (any, error) {
 			var b strings.Builder
 			for _, a := range args {
 				b.WriteString(toString(a))
@@ -150,7 +150,7 @@ func textFunction(name string) (builtin, bool) {
 	case "substring-after":
 		return textual(func(a, b string) any { _, after, _ := strings.Cut(a, b); return after }), true
 	case "substring":
-		return builtin{2, 3, func(_ *context, args []any) (any, error) {
+		return builtin{2, 3, func(_ *focus, args []any) (any, error) {
 			length := math.Inf(1)
 			if len(args) == 3 {
 				length = toNumber(args[2])
@@ -167,7 +167,7 @@ func textFunction(name string) (builtin, bool) {
 
 // onNodes makes a builtin of one node set.
 func onNodes(run func(nodeSet) any) builtin {
-	return builtin{1, 1, func(_ *context, args []any) (any, error) {
+	return builtin{1, 1, func(_ *focus, args []any) (any, error) {
 		nodes, ok := args[0].(nodeSet)
 		if !ok {
 			return nil, ErrNotNodes

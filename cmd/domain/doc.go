@@ -40,6 +40,7 @@ func Commands() []vsh.Command {
 		{Name: "domxml-to-native", Spec: domxmlToNativeSpec},
 		{Name: "dump", Spec: dumpSpec},
 		{Name: "dumpxml", Spec: dumpxmlSpec},
+		{Name: "edit", Spec: editSpec},
 		{Name: "iothreadinfo", Spec: iothreadinfoSpec},
 		{Name: "iothreadpin", Spec: iothreadpinSpec},
 		{Name: "iothreadadd", Spec: iothreadaddSpec},

@@ -8,6 +8,7 @@ func Commands() []vsh.Command {
 	return []vsh.Command{
 		{Name: "nwfilter-define", Spec: nwfilterDefineSpec},
 		{Name: "nwfilter-dumpxml", Spec: nwfilterDumpxmlSpec},
+		{Name: "nwfilter-edit", Spec: nwfilterEditSpec},
 		{Name: "nwfilter-list", Spec: nwfilterListSpec},
 		{Name: "nwfilter-undefine", Spec: nwfilterUndefineSpec},
 		{Name: "nwfilter-binding-create", Spec: nwfilterBindingCreateSpec},

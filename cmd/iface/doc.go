@@ -11,6 +11,7 @@ func Commands() []vsh.Command {
 		{Name: "iface-define", Spec: ifaceDefineSpec},
 		{Name: "iface-destroy", Spec: ifaceDestroySpec},
 		{Name: "iface-dumpxml", Spec: ifaceDumpxmlSpec},
+		{Name: "iface-edit", Spec: ifaceEditSpec},
 		{Name: "iface-list", Spec: ifaceListSpec},
 		{Name: "iface-mac", Spec: ifaceMACSpec},
 		{Name: "iface-name", Spec: ifaceNameSpec},

@@ -17,6 +17,7 @@ func Commands() []vsh.Command {
 		{Name: "pool-delete", Spec: poolDeleteSpec},
 		{Name: "pool-destroy", Spec: poolDestroySpec},
 		{Name: "pool-dumpxml", Spec: poolDumpxmlSpec},
+		{Name: "pool-edit", Spec: poolEditSpec},
 		{Name: "pool-info", Spec: poolInfoSpec},
 		{Name: "pool-list", Spec: poolListSpec},
 		{Name: "pool-name", Spec: poolNameSpec},

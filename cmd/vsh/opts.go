@@ -86,6 +86,9 @@ func (o Opt) Empty() Opt { o.EmptyOK = true; return o }
 // Hidden returns o as an option whose value nothing may keep.
 func (o Opt) Hidden() Opt { o.Secret = true; return o }
 
+// Repeats returns o as an option that may be given more than once, see Args.Argv.
+func (o Opt) Repeats() Opt { o.Many = true; return o }
+
 // Reads returns o as a string option whose word is a number, read as value says.
 func (o Opt) Reads(value string) Opt { o.Value = value; return o }
 

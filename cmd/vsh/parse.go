@@ -197,7 +197,7 @@ func (p *argParser) option(text string) error {
 		return nil
 	case o == nil:
 		return &UnknownError{Spec: p.spec, Word: "--" + name}
-	case o.Kind != Argv && p.has(o):
+	case !o.repeats() && p.has(o):
 		if p.forgiving {
 			p.notes = append(p.notes, "option --"+name+" already seen")
 			return nil
@@ -232,7 +232,7 @@ func (o *Opt) ValueWord() string {
 func (p *argParser) data(word string) error {
 	for i := range p.spec.Opts {
 		o := &p.spec.Opts[i]
-		if o.positional() && (o.Kind == Argv || !p.has(o)) {
+		if o.positional() && (o.repeats() || !p.has(o)) {
 			p.given = append(p.given, given{o, word})
 			return nil
 		}

@@ -50,7 +50,7 @@ func ParsePartial(lookup func(name string) *Spec, words []string) Partial {
 		Args: &Args{spec: spec, given: p.given, notes: p.notes}}
 	for i := range spec.Opts {
 		o := &spec.Opts[i]
-		free := o.Kind == Argv || !p.has(o)
+		free := o.repeats() || !p.has(o)
 		if free && partial.Next == nil && o.positional() {
 			partial.Next = o
 		}

@@ -3,6 +3,7 @@ package vsh
 import (
 	"context"
 	"io"
+	"os/exec"
 	"time"
 
 	"github.com/virgo-vm/virgo/format"
@@ -15,6 +16,8 @@ import (
 // time.
 type Session struct {
 	Options
+
+	Program string // what the user calls us
 
 	In  io.Reader // the user's input
 	Out io.Writer // results, written by who called the command
@@ -36,6 +39,12 @@ type Session struct {
 	Completer Completer
 	// Ask answers questions for credentials; nil where nobody can be asked.
 	Ask driver.Authenticator
+	// Key asks the user a question that one key answers; nil where nobody can be
+	// asked.
+	Key func(ctx context.Context, question string) (byte, error)
+	// Foreground runs a program that has the user's terminal until it ends: what
+	// the keyboard sends is for it alone.
+	Foreground func(*exec.Cmd) error
 	// Open connects to a host; libvirt.Open if nil.
 	Open func(ctx context.Context, uri string, opts ...libvirt.Option) (*libvirt.Conn, error)
 	// Tracer sees the calls of connections opened from now on; nil for none.

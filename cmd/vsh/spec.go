@@ -72,6 +72,8 @@ type Opt struct {
 	LoosePositional bool
 	// EmptyOK accepts an empty word as a value.
 	EmptyOK bool
+	// Many options may be given more than once.
+	Many bool
 	// Secret options have values that nothing may keep.
 	Secret bool
 
@@ -95,6 +97,9 @@ func (o *Opt) positional() bool {
 	}
 	return o.Positional || o.LoosePositional
 }
+
+// repeats reports whether o may be given more than once.
+func (o *Opt) repeats() bool { return o.Many || o.Kind == Argv }
 
 // opt returns the option called name, aliases not resolved, or nil.
 func (s *Spec) opt(name string) *Opt {

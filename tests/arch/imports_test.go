@@ -68,7 +68,7 @@ var modules = []struct {
 	{path: "golang.org/x/sys", from: []string{"cmd", "cmd/domain", "lib/transport", "lib/driver/qemu/..."}},
 	{path: "gopkg.in/yaml.v3", test: []string{"format", "tests/..."}},
 	{path: "github.com/google/go-cmp", test: []string{"..."}},
-	{path: "github.com/rogpeppe/go-internal", test: []string{"cmd", "tests/..."}},
+	{path: "github.com/rogpeppe/go-internal", from: []string{"xmledit"}, test: []string{"cmd", "tests/..."}},
 	{path: "github.com/creack/pty", test: []string{"cmd/...", "shell", "tests/..."}},
 }
 

@@ -1,0 +1,308 @@
+package vsh
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/virgo-vm/virgo/format"
+	"github.com/virgo-vm/virgo/lib/libvirt"
+	"github.com/virgo-vm/virgo/lib/virt"
+	"github.com/virgo-vm/virgo/xmledit"
+)
+
+// EditOpts is the options with which the commands that edit a document do so
+// without an editor.
+func EditOpts() []Opt {
+	return []Opt{
+		StringOpt("set", "XPATH=VALUE: give the attribute, element or text another value", "none").Repeats(),
+		StringOpt("add", "XPATH=XML: put XML into the element", "none").Repeats(),
+		StringOpt("delete", "XPATH: take the node away", "none").Repeats(),
+		BoolOpt("all-matches", "a path may mean several nodes"),
+		StringOpt("from", "file with the whole new XML, or - for standard input", "files"),
+		BoolOpt("diff", "show what changes"),
+		BoolOpt("dry-run", "show what would change, and change nothing"),
+	}
+}
+
+// An Edit is the editing of the XML of one object.
+type Edit struct {
+	// Find looks the object up, at first and whenever the session has another
+	// connection than before.
+	Find func(ctx context.Context) error
+	// Ref returns the object; after Define, the one that was defined.
+	Ref func() format.Ref
+	// Fetch asks the host for the document.
+	Fetch func(ctx context.Context) (string, error)
+	// Define gives the host the new document, checked against the schema or not.
+	Define func(ctx context.Context, conn *libvirt.Conn, xml string, validate bool) error
+	// Validate tells that Define can check.
+	Validate bool
+	// Edited and Unchanged return what virsh says at the end, without a newline.
+	Edited, Unchanged func() string
+	// Rename returns how to give the object another name, where that is possible.
+	Rename func(newName string) string
+}
+
+// edited is the result of an edit. Its verb is edited or unchanged.
+type edited struct {
+	format.Action
+	DryRun  bool     `json:"dryRun"`
+	Diff    string   `json:"diff,omitempty"`
+	Dropped []string `json:"dropped"` // what the host did not keep
+}
+
+// Text prints the differences if they are wanted, and then what virsh says.
+func (e *edited) Text(p *format.Printer) error {
+	for line := range strings.Lines(e.Diff) {
+		p.Print(p.DiffLine(line))
+	}
+	return e.Action.Text(p)
+}
+
+// Edit edits the document of an object: with the options of EditOpts that were
+// given, else in the user's editor.
+func (s *Session) Edit(ctx context.Context, a *Args, e Edit) (format.Result, error) {
+	e.Fetch = s.fetchAnew(e)
+	before, after, err := s.newText(ctx, a, e)
+	if err != nil {
+		return nil, err
+	}
+	result := &edited{DryRun: a.Bool("dry-run"), Dropped: []string{}}
+	if a.Bool("diff") || result.DryRun {
+		result.Diff = xmledit.Diff("before", "after", before, after)
+	}
+	switch {
+	case before == after:
+		result.Action = format.Done("unchanged", e.Ref(), "%s\n", e.Unchanged())
+		return result, nil
+	case result.DryRun:
+		result.Action = format.Done("edited", e.Ref(), "")
+		return result, nil
+	case withoutEditor(a): // an editor's text has been defined while there was somebody to ask
+		if err := s.define(ctx, e, before, after, e.Validate); err != nil {
+			return nil, err
+		}
+	}
+	result.Dropped = s.compare(ctx, e, before, after)
+	result.Action = format.Done("edited", e.Ref(), "%s\n", e.Edited())
+	return result, nil
+}
+
+// fetchAnew returns e.Fetch for an object that is looked up first if need be: an
+// editor may be open longer than a connection.
+func (s *Session) fetchAnew(e Edit) func(context.Context) (string, error) {
+	var found *libvirt.Conn
+	return func(ctx context.Context) (string, error) {
+		conn, err := s.Conn(ctx)
+		if err != nil {
+			return "", err
+		}
+		if conn != found {
+			if err := e.Find(ctx); err != nil {
+				return "", err
+			}
+			found = conn
+		}
+		return e.Fetch(ctx)
+	}
+}
+
+// InactiveXML returns the XML of an object's next start: what get returns with
+// the flag, or, from a host that knows only one XML and so no flag, without it.
+func InactiveXML[F ~uint32](ctx context.Context, get func(context.Context, F) (string, error), inactive F) (string, error) {
+	xml, err := get(ctx, inactive)
+	if errors.Is(err, virt.ErrInvalidArg) {
+		return get(ctx, 0)
+	}
+	return xml, err
+}
+
+// withoutEditor reports whether the options say what is to change.
+func withoutEditor(a *Args) bool {
+	return a.Has("set") || a.Has("add") || a.Has("delete") || a.Has("from")
+}
+
+// newText returns the document as the host has it and as it is to be.
+func (s *Session) newText(ctx context.Context, a *Args, e Edit) (before, after string, err error) {
+	if !withoutEditor(a) {
+		return s.editor(ctx, a, e)
+	}
+	edits, err := edits(a)
+	if err != nil {
+		return "", "", err
+	}
+	from, err := a.String("from")
+	if err != nil {
+		return "", "", err
+	}
+	if from != "" { // first, since what is wrong with it needs no host
+		if after, err = s.ReadXMLFile(from); err != nil {
+			return "", "", err
+		}
+	}
+	if before, err = e.Fetch(ctx); err != nil {
+		return "", "", err
+	}
+	if from == "" {
+		after = before
+	}
+	after, err = xmledit.Apply(after, edits, a.Bool("all-matches"))
+	if err != nil {
+		return "", "", Failf("%s", err)
+	}
+	return before, after, nil
+}
+
+// edits returns the edits of the options, in the order in which they were given.
+func edits(a *Args) ([]xmledit.Edit, error) {
+	var list []xmledit.Edit
+	for _, g := range a.given {
+		op := xmledit.Op(g.opt.Name)
+		if !slices.Contains([]xmledit.Op{xmledit.Set, xmledit.Add, xmledit.Delete}, op) {
+			continue
+		}
+		edit, err := xmledit.ParseEdit(op, g.value)
+		if err != nil {
+			return nil, Failf("%s", err)
+		}
+		list = append(list, edit)
+	}
+	return list, nil
+}
+
+// editor lets the user edit the document. What it returns has been defined.
+func (s *Session) editor(ctx context.Context, a *Args, e Edit) (before, after string, err error) {
+	editor, err := xmledit.FindEditor(s.Getenv)
+	if err != nil {
+		return "", "", Failf("%s", err)
+	}
+	loop := xmledit.Loop{
+		Fetch:    e.Fetch,
+		Ask:      s.Key,
+		Tell:     s.Report,
+		Now:      s.Now,
+		Dir:      s.Getenv("TMPDIR"),
+		Validate: e.Validate,
+		Edit: func(_ context.Context, file string) error {
+			if err := s.Foreground(editor.Cmd(file)); err != nil {
+				return editor.Failure(err)
+			}
+			return nil
+		},
+	}
+	first := ""
+	loop.Define = func(ctx context.Context, text string, validate bool) error {
+		if a.Bool("dry-run") {
+			return nil
+		}
+		return s.define(ctx, e, first, text, validate)
+	}
+	loop.Fetch = func(ctx context.Context) (string, error) {
+		text, err := e.Fetch(ctx)
+		if first == "" {
+			first = text
+		}
+		return text, err
+	}
+	outcome, err := loop.Run(ctx)
+	var kept *xmledit.NotAppliedError
+	switch {
+	case errors.As(err, &kept):
+		return "", "", Both(kept.Err, Failf("the edited text is kept in %s: go on with '%s'", kept.File, s.again(a, kept.File)))
+	case err != nil:
+		return "", "", err
+	case outcome.Left != "":
+		s.note("the editor '%s' returned at once: if it runs on, save in it and then call '%s'. "+
+			"To have it waited for, set EDITOR to a command that waits, such as 'code --wait' or 'gvim -f'",
+			editor.Command, s.again(a, outcome.Left))
+	}
+	return outcome.Before, outcome.After, nil
+}
+
+// again returns the command line that goes on with a text in a file.
+func (s *Session) again(a *Args, file string) string {
+	words := []string{a.spec.Name}
+	for i := range a.given {
+		if o := a.given[i].opt; o.Required {
+			words = append(words, a.given[i].value)
+		}
+	}
+	return Quote(append(s.caller(), append(words, "--from", file)...)...)
+}
+
+// caller returns the words before a command that reaches the same host: none at
+// the prompt.
+func (s *Session) caller() []string {
+	switch {
+	case s.Interactive:
+		return nil
+	case s.URI == "":
+		return []string{s.Program}
+	}
+	return []string{s.Program, "-c", s.URI}
+}
+
+// Quote returns a line that is read as these words, here and in a shell.
+func Quote(words ...string) string {
+	line := make([]string, len(words))
+	for i, word := range words {
+		line[i] = quoted(word)
+	}
+	return strings.Join(line, " ")
+}
+
+// quoted writes a word so that the grammar, and a shell, reads it as one.
+func quoted(word string) string {
+	if word != "" && !strings.ContainsAny(word, " \t\n\\\"'`$&|;<>()*?[]{}~!#") {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
+
+// define gives the host the new document. To its error it adds what the user may
+// have meant.
+func (s *Session) define(ctx context.Context, e Edit, before, after string, validate bool) error {
+	conn, err := s.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	err = e.Define(ctx, conn, after, validate)
+	oldName, oldUUID := xmledit.Identity(before)
+	newName, newUUID := xmledit.Identity(after)
+	if err != nil && e.Rename != nil && oldName != newName && newName != "" && oldUUID == newUUID {
+		return Both(err, Failf("to change only the name: %s", e.Rename(newName)))
+	}
+	return err
+}
+
+// compare tells what the host made of a document that it took, and returns what
+// it did not keep.
+func (s *Session) compare(ctx context.Context, e Edit, before, after string) []string {
+	dropped := []string{}
+	oldName, oldUUID := xmledit.Identity(before)
+	newName, newUUID := xmledit.Identity(after)
+	if oldName != newName && oldUUID != newUUID {
+		s.note("with another name and another UUID this is a new %s: '%s' is still there as it was", e.Ref().Kind, oldName)
+	}
+	kept, err := e.Fetch(ctx)
+	if err != nil {
+		return dropped // all that was asked for is done
+	}
+	losses, err := xmledit.Dropped(after, kept)
+	if err != nil || len(losses) == 0 {
+		return dropped
+	}
+	s.note("%s", xmledit.Losses(losses))
+	for _, l := range losses {
+		dropped = append(dropped, l.String())
+	}
+	return dropped
+}
+
+// note shows what is no error but should be known.
+func (s *Session) note(text string, args ...any) {
+	fmt.Fprintf(s.Err, "warning: "+text+"\n", args...)
+}
