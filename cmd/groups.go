@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"github.com/virgo-vm/virgo/cmd/backup"
 	"github.com/virgo-vm/virgo/cmd/builtin"
 	"github.com/virgo-vm/virgo/cmd/checkpoint"
 	"github.com/virgo-vm/virgo/cmd/domain"
@@ -30,6 +31,7 @@ func groups() vsh.Catalog {
 		{Key: "nodedev", Title: "Node Device", Commands: nodedev.Commands()},
 		{Key: "secret", Title: "Secret", Commands: secret.Commands()},
 		{Key: "snapshot", Title: "Snapshot", Commands: snapshot.Commands()},
+		{Key: "backup", Title: "Backup", Commands: backup.Commands()},
 		{Key: "pool", Title: "Storage Pool", Commands: pool.Commands()},
 		{Key: "volume", Title: "Storage Volume", Commands: volume.Commands()},
 		{Key: "virsh", Title: "Virgo itself", Commands: builtin.Commands()},
