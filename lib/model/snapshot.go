@@ -65,6 +65,30 @@ func ParseSnapshot(xml string, o Options, made bool) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
+	return buildSnapshot(doc, o, made)
+}
+
+// SnapshotFrom reads the description of a snapshot that was made elsewhere, from an
+// element of whatever namespace in a larger document. current tells whether the
+// domain goes on from it.
+func SnapshotFrom(x *dom.Node, o Options) (s *Snapshot, current bool, err error) {
+	s, err = buildSnapshot(x, o, true)
+	if err != nil {
+		return nil, false, err
+	}
+	active := ""
+	if k := x.Child("active"); k != nil {
+		active = k.Text()
+	}
+	v, wrong := ints(active)
+	if wrong != "" {
+		return nil, false, virt.Errorf(virt.FromDomainSnapshot, virt.ErrInternalError, "Could not find 'active' element")
+	}
+	return s, v != "0", nil
+}
+
+func buildSnapshot(doc *dom.Node, o Options, made bool) (*Snapshot, error) {
+	object := snapshotObject()
 	definitions := map[string]*dom.Node{}
 	doc.Kids = slices.DeleteFunc(doc.Kids, func(k *dom.Node) bool {
 		definition := k.Is("domain") || k.Is("inactiveDomain")

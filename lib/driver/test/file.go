@@ -87,28 +87,32 @@ func (d *description) each(x *dom.Node, name string, load func(*dom.Node) error)
 		if !k.Is(name) {
 			continue
 		}
-		if file, ok := k.Attr("file"); ok {
-			var err error
-			if k, err = d.include(file); err != nil {
-				return err
-			}
-			if k.Name != name {
-				return wrongRoot(name, k)
-			}
+		k, err := d.include(k)
+		if err == nil {
+			err = load(k)
 		}
-		if err := load(k); err != nil {
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// include reads a file that the description names, relative to its own place.
-func (d *description) include(file string) (*dom.Node, error) {
+// include returns the root of the file that an element names, relative to the
+// place of the description, or the element itself where it names none.
+func (d *description) include(x *dom.Node) (*dom.Node, error) {
+	file, ok := x.Attr("file")
+	if !ok {
+		return x, nil
+	}
 	if !filepath.IsAbs(file) {
 		file = filepath.Dir(d.path) + "/" + file // not cleaned: errors show it
 	}
-	return readFile(file)
+	root, err := readFile(file)
+	if err == nil && root.Name != x.Name {
+		err = wrongRoot(x.Name, root)
+	}
+	return root, err
 }
 
 func (d *description) loadDomain(x *dom.Node) error {
@@ -130,6 +134,9 @@ func (d *description) loadDomain(x *dom.Node) error {
 		d.domains = append(d.domains, v)
 	default:
 		v.def, v.id = def, -1
+	}
+	if err := d.loadSnapshots(v, state.Snapshots); err != nil {
+		return err
 	}
 	v.persistent, v.saved = !state.Transient, state.Saved
 	if state.State != virt.DomainShutoff {

@@ -147,3 +147,36 @@ func TestBadFiles(t *testing.T) {
 		}
 	}
 }
+
+// TestFileSnapshots: a snapshot in a file of its own is one of the domain, and one
+// without its parent is refused.
+func TestFileSnapshots(t *testing.T) {
+	const domain = `<domain type="test" xmlns:test="http://libvirt.org/schemas/domain/test/1.0"><name>a</name>
+<uuid>11110000-aaaa-5bbb-8ccc-000000000001</uuid><memory>1024</memory><os><type>hvm</type></os>%s</domain>`
+	host := func(parent string) string {
+		uri := describe(t, "<node>"+strings.Replace(domain, "%s", `<test:domainsnapshot file="one.xml"/>`, 1)+"</node>")
+		one := filepath.Join(filepath.Dir(strings.TrimPrefix(uri, "test://")), "one.xml")
+		xml := `<domainsnapshot><name>one</name><state>shutoff</state><creationTime>5</creationTime><active>1</active>` + parent +
+			strings.Replace(domain, "%s", "", 1) + `</domainsnapshot>`
+		if err := os.WriteFile(one, []byte(xml), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return uri
+	}
+	c, err := openFile(t, host(""), driver.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := lookup(t, c, "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := protocol.DomainSnapshotCurrent.Call(t.Context(), c, &protocol.DomainSnapshotCurrentArgs{Dom: d})
+	if err != nil || r.Snap.Name != "one" {
+		t.Errorf("the current snapshot is %q (%v)", r.Snap.Name, err)
+	}
+	_, err = openFile(t, host("<parent><name>nobody</name></parent>"), driver.Options{})
+	if !errors.Is(err, virt.ErrInternalError) || !strings.Contains(err.Error(), "inconsistent relations") {
+		t.Errorf("a snapshot without its parent: %v", err)
+	}
+}
