@@ -47,8 +47,9 @@ var DomainSetUserPassword = CallArgs[DomainSetUserPasswordArgs, *DomainSetUserPa
 // DomainSetPerfEvents is procedure 366, virDomainSetPerfEvents, since 1.3.3.
 var DomainSetPerfEvents = CallArgs[DomainSetPerfEventsArgs, *DomainSetPerfEventsArgs]{Proc{
 	Program: RemoteProgram, Number: 366, Name: "DOMAIN_SET_PERF_EVENTS",
-	API:  "virDomainSetPerfEvents",
-	Args: func() Message { return new(DomainSetPerfEventsArgs) },
+	API:    "virDomainSetPerfEvents",
+	Access: AccessWrite,
+	Args:   func() Message { return new(DomainSetPerfEventsArgs) },
 }}
 
 // DomainSetGuestVcpus is procedure 372, virDomainSetGuestVcpus, since 2.0.0.
@@ -62,8 +63,9 @@ var DomainSetGuestVcpus = CallArgs[DomainSetGuestVcpusArgs, *DomainSetGuestVcpus
 // DomainSetLifecycleAction is procedure 390, virDomainSetLifecycleAction, since 3.9.0.
 var DomainSetLifecycleAction = CallArgs[DomainSetLifecycleActionArgs, *DomainSetLifecycleActionArgs]{Proc{
 	Program: RemoteProgram, Number: 390, Name: "DOMAIN_SET_LIFECYCLE_ACTION",
-	API:  "virDomainSetLifecycleAction",
-	Args: func() Message { return new(DomainSetLifecycleActionArgs) },
+	API:    "virDomainSetLifecycleAction",
+	Access: AccessWrite,
+	Args:   func() Message { return new(DomainSetLifecycleActionArgs) },
 }}
 
 // DomainSetIOThreadParams is procedure 402, virDomainSetIOThreadParams, since 4.10.0.
@@ -77,8 +79,9 @@ var DomainSetIOThreadParams = CallArgs[DomainSetIOThreadParamsArgs, *DomainSetIO
 // DomainSetLaunchSecurityState is procedure 439, virDomainSetLaunchSecurityState, since 8.0.0.
 var DomainSetLaunchSecurityState = CallArgs[DomainSetLaunchSecurityStateArgs, *DomainSetLaunchSecurityStateArgs]{Proc{
 	Program: RemoteProgram, Number: 439, Name: "DOMAIN_SET_LAUNCH_SECURITY_STATE",
-	API:  "virDomainSetLaunchSecurityState",
-	Args: func() Message { return new(DomainSetLaunchSecurityStateArgs) },
+	API:    "virDomainSetLaunchSecurityState",
+	Access: AccessWrite,
+	Args:   func() Message { return new(DomainSetLaunchSecurityStateArgs) },
 }}
 
 // DomainSetAutostartOnce is procedure 450, virDomainSetAutostartOnce, since 11.2.0.
