@@ -60,6 +60,8 @@ func sourceOf() map[string]string {
 		"domain-shutdown-mode":          "shutdown-modes",
 		"domain-signal":                 "signals",
 		"domain-storage-file-format":    "disk-formats",
+		"domain-throttle-group":         "domain-throttle-groups",
+		"domain-throttle-groups":        "domain-throttle-groups,",
 		"domain-undefine-storage-disks": "domain-disks,",
 		"domain-uuid":                   "domain-uuids",
 		"domain-vcpu":                   "domain-vcpus",

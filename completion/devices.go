@@ -12,32 +12,35 @@ import (
 // deviceSources are what the domain that was given has.
 func deviceSources() map[string]source {
 	return map[string]source{
-		"checkpoints":           checkpoints,
-		"domain-aliases":        ofDomain((*domainXML).aliases),
-		"domain-consoles":       ofDomain((*domainXML).consoles),
-		"domain-disks":          ofDomain((*domainXML).disks),
-		"domain-disk-chains":    diskChains,
-		"domain-guest-vcpus":    guestVcpus,
-		"domain-interface-macs": ofDomain((*domainXML).macs),
-		"domain-interfaces":     ofDomain((*domainXML).interfaces),
-		"domain-iothreads":      ioThreads,
-		"domain-link-states":    linkStates,
-		"domain-vcpus":          ofDomain(func(d *domainXML) []string { return numbers(d.Vcpus) }),
-		"scheduler-parameters":  schedulerParameters,
-		"snapshots":             snapshots,
+		"checkpoints":            checkpoints,
+		"domain-aliases":         ofDomain((*domainXML).aliases),
+		"domain-consoles":        ofDomain((*domainXML).consoles),
+		"domain-disks":           ofDomain((*domainXML).disks),
+		"domain-disk-chains":     diskChains,
+		"domain-guest-vcpus":     guestVcpus,
+		"domain-interface-macs":  ofDomain((*domainXML).macs),
+		"domain-interfaces":      ofDomain((*domainXML).interfaces),
+		"domain-iothreads":       ioThreads,
+		"domain-link-states":     linkStates,
+		"domain-throttle-groups": ofDomain(func(d *domainXML) []string { return d.ThrottleGroups }),
+		"domain-vcpus":           ofDomain(func(d *domainXML) []string { return numbers(d.Vcpus) }),
+		"scheduler-parameters":   schedulerParameters,
+		"snapshots":              snapshots,
 	}
 }
 
 // domainXML is what completion needs of a domain.
 type domainXML struct {
-	Vcpus   int `xml:"vcpu"`
-	Devices struct {
+	Vcpus          int      `xml:"vcpu"`
+	ThrottleGroups []string `xml:"throttlegroups>throttlegroup>group_name"`
+	Devices        struct {
 		All []device `xml:",any"`
 	} `xml:"devices"`
 }
 
 type device struct {
 	XMLName xml.Name
+	Type    string `xml:"type,attr"`
 	Target  struct {
 		Dev string `xml:"dev,attr"`
 	} `xml:"target"`
@@ -107,8 +110,15 @@ func (d *domainXML) aliases() []string {
 	return d.each("", func(dev *device) string { return dev.Alias.Name })
 }
 
+// consoles are the ports that have a terminal on the host.
 func (d *domainXML) consoles() []string {
-	return d.each("serial", func(dev *device) string { return dev.Alias.Name })
+	return d.each("", func(dev *device) string {
+		port := dev.XMLName.Local == "serial" || dev.XMLName.Local == "parallel"
+		if !port || dev.Type != "pty" {
+			return ""
+		}
+		return dev.Alias.Name
+	})
 }
 
 func (d *domainXML) disks() []string {
@@ -140,6 +150,10 @@ func linkStates(ctx context.Context, q *query) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	return d.linkStates(name), nil
+}
+
+func (d *domainXML) linkStates(name string) []string {
 	return d.each("interface", func(dev *device) string {
 		switch {
 		case name != dev.Target.Dev && name != dev.MAC.Address:
@@ -148,7 +162,7 @@ func linkStates(ctx context.Context, q *query) ([]string, error) {
 			return "up"
 		}
 		return "down"
-	}), nil
+	})
 }
 
 // diskChains are the images of the disk that was given, or of all disks: as
@@ -158,12 +172,17 @@ func diskChains(ctx context.Context, q *query) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	path := q.given("path")
+	return d.chains(q.given("path")), nil
+}
+
+// chains returns the images of the disk with the given target, or of all disks
+// if it is empty.
+func (d *domainXML) chains(target string) []string {
 	var found []string
 	for i := range d.Devices.All {
 		dev := &d.Devices.All[i]
 		disk := dev.Target.Dev
-		if dev.XMLName.Local != "disk" || path != "" && path != disk {
+		if dev.XMLName.Local != "disk" || target != "" && target != disk {
 			continue
 		}
 		found = append(found, disk)
@@ -177,7 +196,7 @@ func diskChains(ctx context.Context, q *query) ([]string, error) {
 			}
 		}
 	}
-	return found, nil
+	return found
 }
 
 func ioThreads(ctx context.Context, q *query) ([]string, error) {

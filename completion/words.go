@@ -1,6 +1,7 @@
 package completion
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -34,6 +35,7 @@ func wordSources() map[string]source {
 			"memory-failure", "memory-device-size-change"),
 		"hostname-sources":        fixed("agent", "lease"),
 		"interface-source-modes":  fixed("server", "client"),
+		"keycodes":                linuxKeys,
 		"lifecycle-actions":       fixed("destroy", "restart", "rename-restart", "preserve", "coredump-destroy", "coredump-restart"),
 		"lifecycle-types":         enum(virt.DomainLifecyclePoweroff, virt.DomainLifecycleCrash),
 		"network-events":          fixed("lifecycle"),
@@ -61,6 +63,19 @@ func wordSources() map[string]source {
 		"volume-formats":         fixed("raw", "bochs", "qcow", "qcow2", "qed", "vmdk", "vpc"),
 		"volume-wipe-algorithms": enum(virt.StorageVolWipeAlgZero, virt.StorageVolWipeAlgTrim),
 	}
+}
+
+// linuxKeys are the names of keys. In other code sets they have none.
+func linuxKeys(_ context.Context, q *query) ([]string, error) {
+	if set := q.given("codeset"); set != "" && set != "linux" {
+		return nil, nil
+	}
+	keys := virt.LinuxKeys()
+	names := make([]string, len(keys))
+	for i, k := range keys {
+		names[i] = k.Name
+	}
+	return names, nil
 }
 
 // URIs returns the hosts that need no name.
