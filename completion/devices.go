@@ -17,6 +17,7 @@ func deviceSources() map[string]source {
 		"domain-consoles":        ofDomain((*domainXML).consoles),
 		"domain-disks":           ofDomain((*domainXML).disks),
 		"domain-disk-chains":     diskChains,
+		"domain-filesystems":     filesystems,
 		"domain-guest-vcpus":     guestVcpus,
 		"domain-interface-macs":  ofDomain((*domainXML).macs),
 		"domain-interfaces":      ofDomain((*domainXML).interfaces),
@@ -251,4 +252,14 @@ func checkpoints(ctx context.Context, q *query) ([]string, error) {
 	}
 	all, err := dom.ListAllCheckpoints(ctx, 0)
 	return words(all, (*libvirt.DomainCheckpoint).Name), err
+}
+
+// filesystems are the mount points that the guest's agent tells of.
+func filesystems(ctx context.Context, q *query) ([]string, error) {
+	dom, err := q.domain(ctx)
+	if err != nil {
+		return nil, err
+	}
+	mounted, err := dom.FSInfo(ctx, 0)
+	return words(mounted, func(f libvirt.DomainFSInfo) string { return f.Mountpoint }), err
 }

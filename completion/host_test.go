@@ -95,7 +95,9 @@ func TestSources(t *testing.T) {
 		{"domain-interface-macs|--domain|a b|", "52:54:00:11:22:33"},
 		{"domain-link-states|--domain|a b|--interface|52:54:00:11:22:33|", "up"},
 		{"domain-link-states|--domain|a b|--interface|nosuch|x", ""},
+		{"domain-filesystems|--domain|test|", "/|/boot"},
 		{"domain-vcpus,|--domain|a b|", "0|1"},
+		{"keycodes|KEY_LEFTM", "KEY_LEFTMETA"},
 		{"domain-vcpus,|--domain|a b|1,", "1,0"},
 		{"volumes|--pool|default-pool|", "v 1|v2"},
 		{"volumes|v", ""}, // of no pool
