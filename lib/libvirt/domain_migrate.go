@@ -154,7 +154,8 @@ func (d *Domain) checkMigration(function string, dconn *Conn, flags virt.DomainM
 		return virt.Errorf(virt.FromNone, virt.ErrOperationDenied, "read only access prevents %s", function)
 	}
 	if flags&virt.MigrateNonSharedDisk != 0 && flags&virt.MigrateNonSharedInc != 0 {
-		return errMigrateFlags(virt.ErrInvalidArg, "Flags 'VIR_MIGRATE_NON_SHARED_DISK' and 'VIR_MIGRATE_NON_SHARED_INC' are mutually exclusive")
+		return errMigrateArg(virt.ErrInvalidArg,
+			"Flags 'VIR_MIGRATE_NON_SHARED_DISK' and 'VIR_MIGRATE_NON_SHARED_INC' are mutually exclusive", "flags")
 	}
 	return nil
 }
@@ -199,7 +200,7 @@ func checkNotLocal(name string) error {
 	}
 	_, socket := u.Param("socket")
 	if u.Host == "localhost" || u.Host == "" && !(u.Transport == "unix" && socket) {
-		return virt.Errorf(virt.FromNone, virt.ErrInvalidArg, "Attempt to migrate guest to the same host %s", name)
+		return errMigrateArg(virt.ErrInvalidArg, "Attempt to migrate guest to the same host", "dconnuri")
 	}
 	return nil
 }
@@ -221,10 +222,10 @@ func errNoMigrationParams() error {
 		"Migration APIs with extensible parameters are not supported but extended parameters were passed")
 }
 
-// errMigrateFlags is the error of flags that cannot be: its text stands alone,
-// without that of the code.
-func errMigrateFlags(code virt.ErrorNumber, text string) error {
-	return &virt.Error{Code: code, Domain: virt.FromDomain, Level: virt.LevelError, Message: text, Str2: "flags"}
+// errMigrateArg is the error of an argument that cannot be: its text stands
+// alone, without that of the code.
+func errMigrateArg(code virt.ErrorNumber, text, name string) error {
+	return &virt.Error{Code: code, Domain: virt.FromDomain, Level: virt.LevelError, Message: text, Str2: name}
 }
 
 // stringParam returns the value of a string parameter, nil if there is none.

@@ -43,7 +43,7 @@ func (d *Domain) migrate(ctx context.Context, dconn *Conn, function string, flag
 		return nil, err
 	}
 	if flags&virt.MigrateTunnelled != 0 {
-		return nil, errMigrateFlags(virt.ErrOperationInvalid, "cannot perform tunnelled migration without using peer2peer flag")
+		return nil, errMigrateArg(virt.ErrOperationInvalid, "cannot perform tunnelled migration without using peer2peer flag", "flags")
 	}
 	offline := flags&virt.MigrateOffline != 0
 	if err := together(
