@@ -82,7 +82,11 @@ func (c *transcript) showError(err error) string {
 	if !errors.As(err, &e) {
 		return "error that is not the host's: " + err.Error()
 	}
-	return fmt.Sprintf("error %d from %d: %s", e.Code, e.Domain, c.mask(e.Message))
+	text := c.mask(e.Message)
+	if e.Code == virt.ErrXMLInvalidSchema { // what the schema found is up to who looks
+		text, _, _ = strings.Cut(text, ": ")
+	}
+	return fmt.Sprintf("error %d from %d: %s", e.Code, e.Domain, text)
 }
 
 // show returns a message on one line, but for its texts of several lines.

@@ -197,16 +197,18 @@ func (r *row) knows(from *dom.Node) error {
 	if r.foreign {
 		return nil
 	}
+	seen := map[string]bool{}
 	for _, k := range from.Kids {
 		if k.Kind != dom.Element || k.Space != "" {
 			continue
 		}
 		err := extra("content", k.Name)
 		for _, kr := range r.kids { // of several rows of that name, one must know all of it
-			if kr.name == k.Name && err != nil {
+			if kr.name == k.Name && err != nil && (kr.many || !seen[k.Name]) {
 				err = kr.knows(k)
 			}
 		}
+		seen[k.Name] = true
 		if err != nil {
 			return err
 		}

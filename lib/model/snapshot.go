@@ -2,10 +2,8 @@ package model
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
-	"time"
 
 	"github.com/virgo-vm/virgo/lib/model/dom"
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -89,23 +87,16 @@ func SnapshotFrom(x *dom.Node, o Options) (s *Snapshot, current bool, err error)
 
 func buildSnapshot(doc *dom.Node, o Options, made bool) (*Snapshot, error) {
 	object := snapshotObject()
-	definitions := map[string]*dom.Node{}
-	doc.Kids = slices.DeleteFunc(doc.Kids, func(k *dom.Node) bool {
-		definition := k.Is("domain") || k.Is("inactiveDomain")
-		if definition && definitions[k.Name] == nil {
-			definitions[k.Name] = k
-		}
-		return definition
-	})
+	domain, inactive := takeChild(doc, "domain"), takeChild(doc, "inactiveDomain")
 	n, err := object.build(doc)
 	if err != nil {
 		return nil, err
 	}
 	s := &Snapshot{n}
 	if made {
-		err = s.checkMade(definitions, o)
+		err = s.checkMade(domain, inactive, o)
 	} else {
-		s.forget()
+		newMoment(n)
 	}
 	if err == nil {
 		err = s.checkMemory(made)
@@ -116,34 +107,10 @@ func buildSnapshot(doc *dom.Node, o Options, made bool) (*Snapshot, error) {
 	return s, nil
 }
 
-// forget removes what only the description of a snapshot that was made can have,
-// and names the snapshot after the time where it has no name.
-func (s *Snapshot) forget() {
-	for _, name := range []string{"state", "parent", "creationTime"} {
-		if k := s.n.child(name); k != nil {
-			s.n.remove(k)
-		}
-	}
-	now := strconv.FormatInt(time.Now().Unix(), 10)
-	s.n.ensure("creationTime").setBody(now)
-	if s.Name() == "" {
-		s.n.ensure("name").setBody(now)
-	}
-}
-
 // checkMade checks the description of a snapshot that was made elsewhere.
-func (s *Snapshot) checkMade(definitions map[string]*dom.Node, o Options) error {
-	if s.Name() == "" {
-		return xmlFault("a redefined snapshot must have a name")
-	}
-	at, wrong := int64s(bodyOf(s.n.child("creationTime")))
-	if wrong != "" {
-		return fault(virt.ErrInternalError, "missing creationTime from existing snapshot")
-	}
-	if created := s.n.child("creationTime"); at == "0" { // libvirt takes that for none
-		s.n.remove(created)
-	} else {
-		created.setBody(at)
+func (s *Snapshot) checkMade(domain, inactive *dom.Node, o Options) error {
+	if err := checkMoment(s.n, "snapshot"); err != nil {
+		return err
 	}
 	switch state := s.State(); {
 	case state == "":
@@ -151,19 +118,19 @@ func (s *Snapshot) checkMade(definitions map[string]*dom.Node, o Options) error 
 	case !slices.Contains(snapshotStates(), state):
 		return unsupported("Invalid state '%s' in domain snapshot XML", state)
 	}
-	if d := definitions["domain"]; d != nil && attrText(d, "type") != "" {
-		def, err := buildDomain(d, o)
+	if domain != nil && attrText(domain, "type") != "" {
+		def, err := buildDomain(domain, o)
 		if err != nil {
 			return err
 		}
 		s.SetDomain(def)
 	}
-	if d := definitions["inactiveDomain"]; d != nil {
-		def, err := buildDomain(d, o)
+	if inactive != nil {
+		def, err := buildDomain(inactive, o)
 		if err != nil {
 			return err
 		}
-		s.setDefinition("inactiveDomain", def)
+		setDefinition(s.n, "inactiveDomain", def)
 	}
 	return nil
 }
@@ -171,11 +138,6 @@ func (s *Snapshot) checkMade(definitions map[string]*dom.Node, o Options) error 
 // snapshotStates are the states that a snapshot can be of.
 func snapshotStates() []string {
 	return []string{"running", "blocked", "paused", "shutdown", StateShutoff, "crashed", "pmsuspended", StateDiskSnapshot}
-}
-
-func attrText(d *dom.Node, name string) string {
-	v, _ := d.Attr(name) // absent: empty
-	return v
 }
 
 // checkMemory settles where the memory is kept, as far as the description tells.
@@ -219,15 +181,6 @@ func (s *Snapshot) Parent() string { return bodyOf(s.n.child("parent", "name")) 
 // SetParent sets or, empty, removes the name of the parent.
 func (s *Snapshot) SetParent(name string) { setParent(s.n, name) }
 
-// setParent sets the parent in the description of a snapshot or a checkpoint.
-func setParent(n *node, name string) {
-	if name != "" {
-		n.ensure("parent").ensure("name").setBody(name)
-	} else if k := n.child("parent"); k != nil {
-		n.remove(k)
-	}
-}
-
 // State returns the state of the domain that the snapshot is of: that of a domain
 // as in its description (running, paused, shutoff, …), or disk-snapshot.
 func (s *Snapshot) State() string { return bodyOf(s.n.child("state")) }
@@ -256,26 +209,10 @@ func (s *Snapshot) External() bool {
 }
 
 // Domain returns a copy of the definition that the domain had, nil for none.
-func (s *Snapshot) Domain() *Domain {
-	if n := s.n.child("domain"); n != nil {
-		return &Domain{n.clone(nil)}
-	}
-	return nil
-}
+func (s *Snapshot) Domain() *Domain { return definitionIn(s.n) }
 
 // SetDomain sets the definition that the domain has, which is copied.
-func (s *Snapshot) SetDomain(d *Domain) { s.setDefinition("domain", d) }
-
-func (s *Snapshot) setDefinition(name string, d *Domain) {
-	if k := s.n.child(name); k != nil {
-		s.n.remove(k)
-	}
-	i := s.n.kidSlot(name)
-	c := d.n.clone(s.n)
-	c.row = s.n.row.kids[i]
-	c.unset("id")
-	s.n.kids[i] = []*node{c}
-}
+func (s *Snapshot) SetDomain(d *Domain) { setDefinition(s.n, "domain", d) }
 
 // XML writes the description. The definitions of the domain are those of an
 // inactive one in all forms.

@@ -65,19 +65,12 @@ func (s *Snapshot) alignDisks(location string, uniform bool, regular func(string
 	if len(list) > len(disks) {
 		return unsupported("too many disk snapshot requests for domain")
 	}
-	places := map[*node]int{}
+	places, err := placeDisks(list, disks)
+	if err != nil {
+		return err
+	}
 	for _, d := range list {
-		i := diskNamed(disks, d.get("name"))
-		if i < 0 {
-			return unsupported("no disk named '%s'", d.get("name"))
-		}
-		for _, other := range places {
-			if other == i {
-				return unsupported("disk '%s' specified twice", d.get("name"))
-			}
-		}
-		places[d] = i
-		if err := alignDisk(d, disks[i], location, uniform); err != nil {
+		if err := alignDisk(d, disks[places[d]], location, uniform); err != nil {
 			return err
 		}
 	}
@@ -104,16 +97,6 @@ func (s *Snapshot) alignDisks(location string, uniform bool, regular func(string
 	return nil
 }
 
-// diskNamed finds a disk by its name in the guest or by its file; -1 for none.
-func diskNamed(disks []*node, name string) int {
-	return slices.IndexFunc(disks, func(d *node) bool {
-		if strings.HasPrefix(name, "/") {
-			return sourceText(d.child("source")) == name
-		}
-		return d.child("target").get("dev") == name
-	})
-}
-
 // alignDisk settles what a snapshot tells of one disk.
 func alignDisk(d, disk *node, location string, uniform bool) error {
 	usual := defaultLocation(disk, location)
@@ -133,7 +116,7 @@ func alignDisk(d, disk *node, location string, uniform bool) error {
 // defaultLocation returns where a disk is kept that a snapshot does not tell of:
 // nothing changes that is read-only or empty.
 func defaultLocation(disk *node, location string) string {
-	if disk.get("snapshot") == LocationNo || disk.child("readonly") != nil || emptySource(disk, disk.child("source")) {
+	if disk.get("snapshot") == LocationNo || unwritten(disk) {
 		return LocationNo
 	}
 	return location

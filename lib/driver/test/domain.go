@@ -21,8 +21,10 @@ type domain struct {
 	state      virt.DomainState
 	reason     int32
 	snapshots  moments[*model.Snapshot]
-	polling    []polling // of the threads for disks that were added
-	guest      guest
+
+	checkpoints moments[*model.Checkpoint]
+	polling     []polling // of the threads for disks that were added
+	guest       guest
 }
 
 // newDomain makes a domain that does not run and is not kept.
@@ -99,7 +101,7 @@ func domainFilters() [][]filter[domain] {
 	}
 	autostart := has(func(d *domain) bool { return d.autostart })
 	saved := has(func(d *domain) bool { return d.saved })
-	never := has(func(*domain) bool { return false })
+	checkpoints := has(func(d *domain) bool { return len(d.checkpoints.root.kids) > 0 })
 	snapshots := has(func(d *domain) bool { return len(d.snapshots.root.kids) > 0 })
 	return [][]filter[domain]{
 		{{uint32(virt.ConnectListDomainsActive), active}, {uint32(virt.ConnectListDomainsInactive), not(active)}},
@@ -113,7 +115,7 @@ func domainFilters() [][]filter[domain] {
 		{{uint32(virt.ConnectListDomainsManagedsave), saved}, {uint32(virt.ConnectListDomainsNoManagedsave), not(saved)}},
 		{{uint32(virt.ConnectListDomainsAutostart), autostart}, {uint32(virt.ConnectListDomainsNoAutostart), not(autostart)}},
 		{{uint32(virt.ConnectListDomainsHasSnapshot), snapshots}, {uint32(virt.ConnectListDomainsNoSnapshot), not(snapshots)}},
-		{{uint32(virt.ConnectListDomainsHasCheckpoint), never}, {uint32(virt.ConnectListDomainsNoCheckpoint), not(never)}},
+		{{uint32(virt.ConnectListDomainsHasCheckpoint), checkpoints}, {uint32(virt.ConnectListDomainsNoCheckpoint), not(checkpoints)}},
 	}
 }
 

@@ -22,7 +22,6 @@ func (s *session) handleDomainInfo(m *driver.Mux) {
 	driver.Handle(m, &protocol.DomainGetSchedulerType, s.domainGetSchedulerType)
 	driver.Handle(m, &protocol.DomainGetSchedulerParameters, s.domainGetSchedulerParameters)
 	driver.Handle(m, &protocol.DomainGetSchedulerParametersFlags, s.domainGetSchedulerParametersFlags)
-	driver.Handle(m, &protocol.DomainListAllCheckpoints, s.domainListAllCheckpoints)
 }
 
 func (s *session) domainGetInfo(_ context.Context, a *protocol.DomainGetInfoArgs) (*protocol.DomainGetInfoReply, error) {
@@ -153,20 +152,4 @@ func (s *session) schedulerParameters(ref protocol.Domain, room int32, function 
 	}
 	const weight = 50 // of every domain
 	return firstN([]virt.TypedParam{{Name: virt.DomainSchedulerWeight, Value: virt.UintValue(weight)}}, room), nil
-}
-
-// Flags that pick checkpoints, of which no domain has any.
-const checkpointFilters = virt.DomainCheckpointListRoots | virt.DomainCheckpointListTopological |
-	virt.DomainCheckpointListLeaves | virt.DomainCheckpointListNoLeaves
-
-func (s *session) domainListAllCheckpoints(_ context.Context, a *protocol.DomainListAllCheckpointsArgs) (*protocol.DomainListAllCheckpointsReply, error) {
-	if err := checkFlags(a.Flags, checkpointFilters, "testDomainListAllCheckpoints"); err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, err := s.domain(a.Dom); err != nil {
-		return nil, err
-	}
-	return &protocol.DomainListAllCheckpointsReply{}, nil
 }

@@ -39,6 +39,11 @@ func errRequired(needed, by string) error {
 	return argument(virt.FromDomain, fmt.Sprintf("Flag '%s' is required by flag '%s'", needed, by), "", "flags")
 }
 
+// errFlags is the error of two flags that do not go together.
+func errFlags(from virt.ErrorDomain, format, a, b string) error {
+	return argument(from, fmt.Sprintf(format, a, b), "", "flags")
+}
+
 // errZero is the error of a number that must not be zero.
 func errZero(function, name string) error {
 	return argument(virt.FromDomain, name+" in "+function+" must not be zero", function, name)

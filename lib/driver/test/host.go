@@ -99,6 +99,7 @@ func (s *session) mux() *driver.Mux {
 	s.handleDomainDump(m)
 	s.handleSnapshots(m)
 	s.handleSnapshotLists(m)
+	s.handleCheckpoints(m)
 	s.handleDomainMetadata(m)
 	s.handleDomainInfo(m)
 	s.handleDomainCPUs(m)

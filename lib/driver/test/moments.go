@@ -137,6 +137,15 @@ func (ms *moments[D]) remove(m *moment[D]) {
 	}
 }
 
+// delete forgets m, or it and all that is based on it, or only the latter.
+func (ms *moments[D]) delete(m *moment[D], children, childrenOnly bool) {
+	if children || childrenOnly {
+		ms.removeBelow(m, children)
+	} else {
+		ms.remove(m)
+	}
+}
+
 // removeBelow forgets all that is based on m, and m itself where that is asked for.
 // The domain goes on from what is left.
 func (ms *moments[D]) removeBelow(m *moment[D], itself bool) {

@@ -158,25 +158,14 @@ func (s *session) domainSnapshotDelete(_ context.Context, a *protocol.DomainSnap
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	d, x, err := s.snapshot(a.Snap)
-	switch {
-	case err != nil:
+	if err != nil {
 		return err
-	case has(virt.DomainSnapshotDeleteChildren):
-		d.snapshots.removeBelow(x, true)
-	case has(virt.DomainSnapshotDeleteChildrenOnly):
-		d.snapshots.removeBelow(x, false)
-	default:
-		d.snapshots.remove(x)
 	}
+	d.snapshots.delete(x, has(virt.DomainSnapshotDeleteChildren), has(virt.DomainSnapshotDeleteChildrenOnly))
 	return nil
 }
 
-// errSnapshotExclusive and errSnapshotRequired are errExclusive and errRequired of
-// the flags of snapshots.
+// errSnapshotExclusive is errExclusive of the flags of snapshots.
 func errSnapshotExclusive(a, b string) error {
-	return argument(virt.FromDomainSnapshot, "Flags '"+a+"' and '"+b+"' are mutually exclusive", "", "flags")
-}
-
-func errSnapshotRequired(needed, by string) error {
-	return argument(virt.FromDomainSnapshot, "Flag '"+needed+"' is required by flag '"+by+"'", "", "flags")
+	return errFlags(virt.FromDomainSnapshot, "Flags '%s' and '%s' are mutually exclusive", a, b)
 }

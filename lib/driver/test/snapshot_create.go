@@ -19,6 +19,9 @@ func (s *session) domainSnapshotCreateXML(_ context.Context, a *protocol.DomainS
 	if err != nil {
 		return nil, err
 	}
+	if len(d.checkpoints.root.kids) > 0 {
+		return nil, errorf(virt.ErrOperationUnsupported, "cannot create snapshot while checkpoint exists")
+	}
 	has := func(f virt.DomainSnapshotCreateFlags) bool { return a.Flags&uint32(f) != 0 }
 	halt, redefine := has(virt.DomainSnapshotCreateHalt), has(virt.DomainSnapshotCreateRedefine)
 	if halt && !d.persistent {
@@ -53,7 +56,7 @@ func checkSnapshotCreateFlags(flags uint32) error {
 	const redefine = "VIR_DOMAIN_SNAPSHOT_CREATE_REDEFINE"
 	switch {
 	case has(virt.DomainSnapshotCreateCurrent) && !has(virt.DomainSnapshotCreateRedefine):
-		return errSnapshotRequired(redefine, "VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT")
+		return errFlags(virt.FromDomainSnapshot, "Flag '%s' is required by flag '%s'", redefine, "VIR_DOMAIN_SNAPSHOT_CREATE_CURRENT")
 	case has(virt.DomainSnapshotCreateRedefine) && has(virt.DomainSnapshotCreateNoMetadata):
 		return errSnapshotExclusive(redefine, "VIR_DOMAIN_SNAPSHOT_CREATE_NO_METADATA")
 	case has(virt.DomainSnapshotCreateRedefine) && has(virt.DomainSnapshotCreateHalt):
