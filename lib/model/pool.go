@@ -126,9 +126,9 @@ func poolTable() *row {
 				check(adapter)),
 			el("name", of("logical", "rbd", "sheepdog", "gluster", "zfs", "vstorage"), text(str)),
 			el("initiator", el("iqn", strs("name"))),
-			el("auth", at("type", word("chap", "ceph"), bad(virt.ErrXMLError, "unknown auth type '%s'")), strs("username"),
-				el("secret", strs("uuid", "usage"))),
 			el("format", at("type", str)),
+			el("auth", strs("type", "username"), // checked by poolAuth, after the format
+				el("secret", strs("uuid", "usage"))),
 			el("protocol", strs("ver")),
 			el("vendor", strs("name")), el("product", strs("name"))),
 		el("target", el("path", text(str)), permissionsRow()),
@@ -211,6 +211,9 @@ func fillPool(n *node, o *Options) error {
 	if err := fillPoolFormat(source, typ); err != nil {
 		return err
 	}
+	if err := poolAuth(source.child("auth")); err != nil {
+		return err
+	}
 	if wordIn("logical zfs vstorage", typ) && source.child("name") == nil {
 		source.add("name").setBody(bodyOf(n.child("name")))
 	}
@@ -219,6 +222,37 @@ func fillPool(n *node, o *Options) error {
 		if err := poolHas(n, source, need); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// poolAuth checks how a pool's server is told who asks.
+func poolAuth(auth *node) error {
+	if auth == nil {
+		return nil
+	}
+	typ, secret := auth.get("type"), auth.child("secret")
+	switch {
+	case auth.get("username") == "":
+		return xmlFault("missing username for auth")
+	case typ != "" && !wordIn("none chap ceph", typ):
+		return unsupported("unknown auth type '%s'", typ)
+	case secret == nil:
+		return xmlFault("Missing <secret> element in auth")
+	case !secret.has("uuid") && !secret.has("usage"):
+		return xmlFault("missing secret uuid or usage attribute")
+	case secret.has("uuid") && secret.has("usage"):
+		return xmlFault("either secret uuid or usage expected")
+	}
+	if secret.has("uuid") {
+		id, wrong := uuid(secret.get("uuid"))
+		if wrong != "" {
+			return xmlFault("invalid secret uuid '%s'", secret.get("uuid"))
+		}
+		secret.set("uuid", id)
+	}
+	if wordIn("none", typ) || typ == "" {
+		return unsupported("storage pool missing auth type")
 	}
 	return nil
 }
