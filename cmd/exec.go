@@ -92,7 +92,10 @@ func (e *executor) call(ctx context.Context, call *vsh.Call) outcome {
 	}
 	o := outcome{status: statusOK}
 	switch {
-	case err != nil && stopped: // by the user, who knows
+	case err != nil && stopped:
+		if !errors.Is(err, context.Canceled) { // else the user knows
+			e.report(err)
+		}
 		o.status = statusInterrupted
 	case err != nil:
 		e.report(err)

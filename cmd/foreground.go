@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"strings"
 
 	"golang.org/x/term"
 )
@@ -29,10 +30,10 @@ func keyAsker(in io.Reader, out io.Writer) func(context.Context, string) (byte, 
 		return nil
 	}
 	return func(ctx context.Context, question string) (byte, error) {
-		if _, err := fmt.Fprint(out, question); err != nil {
-			return 0, err
-		}
-		key, err := readKey(ctx, tty)
+		key, err := readKey(ctx, tty, func() error {
+			_, err := fmt.Fprint(out, strings.ReplaceAll(question, "\n", "\r\n"))
+			return err
+		})
 		if err == nil {
 			_, err = fmt.Fprintln(out)
 		}
@@ -40,9 +41,10 @@ func keyAsker(in io.Reader, out io.Writer) func(context.Context, string) (byte, 
 	}
 }
 
-// readKey reads one key without an echo. The end of ctx, Ctrl-C and the end of
+// readKey reads one key without an echo, once ask has shown the question: whoever
+// answers at once finds the terminal ready. The end of ctx, Ctrl-C and the end of
 // input end the wait.
-func readKey(ctx context.Context, tty *os.File) (byte, error) {
+func readKey(ctx context.Context, tty *os.File, ask func() error) (byte, error) {
 	const interrupt = 3 // Ctrl-C, which is no signal in raw mode
 	fd := int(tty.Fd())
 	before, err := term.MakeRaw(fd)
@@ -50,6 +52,9 @@ func readKey(ctx context.Context, tty *os.File) (byte, error) {
 		return 0, err
 	}
 	defer func() { _ = term.Restore(fd, before) }() // nothing else could be tried
+	if err := ask(); err != nil {
+		return 0, err
+	}
 	type reply struct {
 		key byte
 		err error
