@@ -13,12 +13,12 @@ func attachInterfaceSpec() *vsh.Spec {
 	word := func(name, help, complete string) vsh.Opt { return vsh.StringOpt(name, help, complete).Loose() }
 	opts := append([]vsh.Opt{
 		vsh.DomainArg("name, ID or UUID of the domain", "domains"),
-		vsh.StringArg("type", "network, bridge, direct, hostdev or vhostuser", "none"),
-		vsh.StringArg("source", "network, bridge, device, PCI address or socket that it is joined to", "none"),
+		vsh.StringArg("type", "network, bridge, direct, hostdev or vhostuser", "interface-types"),
+		vsh.StringArg("source", "network, bridge, device, PCI address or socket that it is joined to", "networks"),
 		word("target", "name of its device on the host", "none"),
 		word("mac", "MAC address; without one the host makes it up", "none"),
 		word("script", "script that joins it to the bridge", "files"),
-		word("model", "what the guest sees: virtio, e1000", "none"),
+		word("model", "what the guest sees: virtio, e1000", "interface-models"),
 		word("alias", "alias of the interface, beginning with ua-", "none"),
 		word("inbound", "what it may receive: AVERAGE,PEAK,BURST,FLOOR in KiB/s, BURST in KiB", "none"),
 		word("outbound", "what it may send: AVERAGE,PEAK,BURST", "none"),

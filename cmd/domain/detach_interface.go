@@ -14,7 +14,7 @@ import (
 func detachInterfaceSpec() *vsh.Spec {
 	opts := append([]vsh.Opt{
 		vsh.DomainArg("name, ID or UUID of the domain", "domains"),
-		vsh.StringArg("type", "type of the interface: network, bridge, user, …", "none"),
+		vsh.StringArg("type", "type of the interface: network, bridge, user, …", "interface-types"),
 		vsh.StringOpt("mac", "MAC address of the interface, if there are several of the type", "domain-interface-macs").Loose(),
 	}, deviceOpts()...)
 	return &vsh.Spec{

@@ -15,7 +15,7 @@ func dumpSpec() *vsh.Spec {
 			"unless --live is given, and it goes on then.",
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
-			vsh.StringArg("file", "file on the host to write", "none"),
+			vsh.StringArg("file", "file on the host to write", "files"),
 			vsh.BoolOpt("live", "let its CPUs go on meanwhile"),
 			vsh.BoolOpt("crash", "stop it then, as crashed"),
 			vsh.BoolOpt("bypass-cache", "write the file past the host's file cache"),

@@ -18,7 +18,7 @@ func migrateSpec() *vsh.Spec {
 			"aborts, and the domain goes on where it was.",
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
-			vsh.StringArg("desturi", "URI of the destination, as this program reaches it, or with --p2p the source", "none"),
+			vsh.StringArg("desturi", "URI of the destination, as this program reaches it, or with --p2p the source", "uris"),
 			vsh.BoolOpt("live", "let the domain run meanwhile"),
 			vsh.BoolOpt("offline", "move the definition of a domain that does not run"),
 			vsh.BoolOpt("p2p", "let the source connect to the destination by itself"),

@@ -12,7 +12,7 @@ func restoreSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "restore", Help: "start a domain again from a file that save wrote",
 		Opts: []vsh.Opt{
-			vsh.StringArg("file", "file on the host that save wrote", "none"),
+			vsh.StringArg("file", "file on the host that save wrote", "files"),
 			vsh.BoolOpt("bypass-cache", "read the file past the host's file cache"),
 			vsh.IntOpt("parallel-channels", "how many streams read the file at once", "int32"),
 			vsh.StringOpt("xml", "file with the XML to restore with", "files").Loose(),

@@ -15,7 +15,7 @@ func saveSpec() *vsh.Spec {
 			"restore lets it go on from there.",
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
-			vsh.StringArg("file", "file on the host to write", "none"),
+			vsh.StringArg("file", "file on the host to write", "files"),
 			vsh.BoolOpt("bypass-cache", "write the file past the host's file cache"),
 			vsh.IntOpt("parallel-channels", "how many streams write the file at once", "int32"),
 			vsh.StringOpt("image-format", "format of the file: raw, sparse, gzip, bzip2, xz, lzop or zstd", "save-image-formats"),

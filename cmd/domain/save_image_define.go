@@ -14,7 +14,7 @@ func saveImageDefineSpec() *vsh.Spec {
 		Description: "Replace the XML of the domain that restore will start from the file. Only what the guest\n" +
 			"cannot see may differ.",
 		Opts: []vsh.Opt{
-			vsh.StringArg("file", "file on the host that save wrote", "none"),
+			vsh.StringArg("file", "file on the host that save wrote", "files"),
 			vsh.StringArg("xml", "file with the domain's XML, or - for standard input", "files"),
 			vsh.BoolOpt("running", "let its CPUs go on after restore"),
 			vsh.BoolOpt("paused", "leave its CPUs stopped after restore"),

@@ -13,7 +13,7 @@ func saveImageDumpxmlSpec() *vsh.Spec {
 		Name: "save-image-dumpxml", Help: "print the XML that is in a file that save wrote",
 		Description: "Print the XML of the domain that restore would start from the file.",
 		Opts: append([]vsh.Opt{
-			vsh.StringArg("file", "file on the host that save wrote", "none"),
+			vsh.StringArg("file", "file on the host that save wrote", "files"),
 			vsh.BoolOpt("security-info", "with passwords"),
 		}, vsh.XPathOpts()...),
 		Run: runSaveImageDumpxml,

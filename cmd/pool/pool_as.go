@@ -12,28 +12,28 @@ func poolAsOpts() []vsh.Opt {
 		vsh.StringArg("type", "type of the pool", "pool-types"),
 		vsh.BoolOpt("print-xml", "print the XML and do nothing"),
 	}
-	for _, o := range [][2]string{
-		{"source-host", "host that has the data"},
-		{"source-path", "path of the data"},
-		{"source-dev", "device with the data"},
-		{"source-name", "name of the data"},
-		{"target", "path on this host that shows the pool"},
-		{"source-format", "format of the data"},
-		{"auth-type", "how to authenticate at the source"},
-		{"auth-username", "user that the source knows"},
-		{"secret-usage", "usage of the secret for the source"},
-		{"secret-uuid", "UUID of the secret for the source"},
-		{"adapter-name", "name of the SCSI adapter"},
-		{"adapter-wwnn", "WWNN of the FC adapter"},
-		{"adapter-wwpn", "WWPN of the FC adapter"},
-		{"adapter-parent", "name of the FC adapter's parent"},
-		{"adapter-parent-wwnn", "WWNN of the FC adapter's parent"},
-		{"adapter-parent-wwpn", "WWPN of the FC adapter's parent"},
-		{"adapter-parent-fabric-wwn", "WWN of the fabric of the FC adapter's parent"},
-		{"source-protocol-ver", "version of the NFS protocol"},
-		{"source-initiator", "name of the iSCSI initiator"},
+	for _, o := range [][3]string{
+		{"source-host", "host that has the data", "none"},
+		{"source-path", "path of the data", "files"},
+		{"source-dev", "device with the data", "files"},
+		{"source-name", "name of the data", "none"},
+		{"target", "path on this host that shows the pool", "directories"},
+		{"source-format", "format of the data", "none"},
+		{"auth-type", "how to authenticate at the source", "auth-types"},
+		{"auth-username", "user that the source knows", "none"},
+		{"secret-usage", "usage of the secret for the source", "none"},
+		{"secret-uuid", "UUID of the secret for the source", "secrets"},
+		{"adapter-name", "name of the SCSI adapter", "none"},
+		{"adapter-wwnn", "WWNN of the FC adapter", "none"},
+		{"adapter-wwpn", "WWPN of the FC adapter", "none"},
+		{"adapter-parent", "name of the FC adapter's parent", "nodedevs"},
+		{"adapter-parent-wwnn", "WWNN of the FC adapter's parent", "none"},
+		{"adapter-parent-wwpn", "WWPN of the FC adapter's parent", "none"},
+		{"adapter-parent-fabric-wwn", "WWN of the fabric of the FC adapter's parent", "none"},
+		{"source-protocol-ver", "version of the NFS protocol", "none"},
+		{"source-initiator", "name of the iSCSI initiator", "none"},
 	} {
-		opts = append(opts, vsh.StringOpt(o[0], o[1], "none").Loose())
+		opts = append(opts, vsh.StringOpt(o[0], o[1], o[2]).Loose())
 	}
 	return opts
 }
