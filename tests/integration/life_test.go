@@ -4,6 +4,7 @@ package integration
 
 import (
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -16,24 +17,41 @@ import (
 	"github.com/virgo-vm/virgo/tests/testhost"
 )
 
-// TestLives runs the scripts in testdata, each on a host of its own. In them
-// "virgo ..." runs virgo; "both ..." runs virgo and virsh, which must say the
-// same; and "moved DOMAIN COMMAND" runs a command of virgo's that makes the
-// domain read more of its disk. The host's images are in $IMAGES.
+// TestLives runs the scripts in testdata, each on a host of its own.
 func TestLives(t *testing.T) {
 	testhost.NeedQEMU(t)
 	testhost.NeedVirsh(t)
+	testhost.NeedTools(t, "losetup", "mkfs.ext4", "iptables")
+	lives(t, "testdata/*.txtar", testhost.Options{})
+}
+
+// lives runs scripts, each on a host of its own with the given options. In them "virgo ..." runs virgo;
+// "both ..." runs virgo and virsh, which must say the same; "moved DOMAIN COMMAND"
+// runs a command of virgo's that makes the domain read more of its disk; and
+// "inside ..." runs a program in the host's namespaces. The host's images are in
+// $IMAGES; $LOOP is a loop device, and $LOOPNAME its name, for scripts that name
+// it. [devicemapper] tells that the kernel has what LVM takes.
+func lives(t *testing.T, pattern string, o testhost.Options) {
+	t.Helper()
 	programs := map[string]string{"virsh": "virsh", "virgo": testhost.Virgo(t)}
-	scripts, err := filepath.Glob("testdata/*.txtar")
+	scripts, err := filepath.Glob(pattern)
 	if err != nil || len(scripts) == 0 {
 		t.Fatalf("no scripts: %v", err)
 	}
 	for _, script := range scripts {
 		t.Run(strings.TrimSuffix(filepath.Base(script), ".txtar"), func(t *testing.T) {
 			t.Parallel()
-			h := testhost.Start(t, testhost.Options{})
+			h := testhost.Start(t, o)
 			if err := h.WriteBootImage(); err != nil {
 				t.Fatal(err)
+			}
+			text, err := os.ReadFile(script)
+			if err != nil {
+				t.Fatal(err)
+			}
+			loop := ""
+			if strings.Contains(string(text), "$LOOP") {
+				loop = loopDevice(t)
 			}
 			testscript.Run(t, testscript.Params{
 				Files:               []string{script},
@@ -42,10 +60,19 @@ func TestLives(t *testing.T) {
 				Setup: func(env *testscript.Env) error {
 					env.Setenv("VIRSH_DEFAULT_CONNECT_URI", h.URI("qemu"))
 					env.Setenv("IMAGES", filepath.Join(h.Dir, "lib", "images"))
+					env.Setenv("LOOP", loop)
+					env.Setenv("LOOPNAME", filepath.Base(loop))
 					env.Setenv("HOME", env.WorkDir)
 					env.Setenv("LC_ALL", "C.UTF-8")
 					env.Setenv("TZ", "UTC")
 					return nil
+				},
+				Condition: func(name string) (bool, error) {
+					if name != "devicemapper" {
+						return false, fmt.Errorf("unknown condition %q", name)
+					}
+					_, err := os.Stat("/sys/class/misc/device-mapper")
+					return err == nil, nil
 				},
 				Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 					"virgo": func(ts *testscript.TestScript, neg bool, args []string) {
@@ -57,10 +84,40 @@ func TestLives(t *testing.T) {
 					"moved": func(ts *testscript.TestScript, _ bool, args []string) {
 						moved(ts, programs["virgo"], args[0], args[1])
 					},
+					"inside": func(ts *testscript.TestScript, neg bool, args []string) {
+						r, err := testhost.RunCommand(h.Command(t.Context(), args[0], args[1:]...))
+						ts.Check(err)
+						show(ts, diff.Result(r), neg)
+					},
 				},
 			})
 		})
 	}
+}
+
+// loopDevice returns a loop device of 64 MiB, which is given back with the test.
+// Loop devices are the machine's, whatever namespace they are used in. What is
+// on it is found whole: as the partitions that it may get.
+func loopDevice(t *testing.T) string {
+	t.Helper()
+	image := filepath.Join(t.TempDir(), "loop.img")
+	if err := os.WriteFile(image, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(image, 64<<20); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("losetup", "--partscan", "--find", "--show", image).CombinedOutput()
+	if err != nil {
+		t.Fatalf("losetup: %v\n%s", err, out)
+	}
+	device := strings.TrimSpace(string(out))
+	t.Cleanup(func() {
+		if out, err := exec.Command("losetup", "--detach", device).CombinedOutput(); err != nil {
+			t.Errorf("losetup --detach %s: %v\n%s", device, err, out)
+		}
+	})
+	return device
 }
 
 // run runs a program with the script's environment.

@@ -66,6 +66,15 @@ func NeedIPv6(t testing.TB) {
 	_ = l.Close() // it was only to see
 }
 
+// OnDemand ends the test unless it was asked for by the given flag of go test. It
+// is for tests that CI does not run either.
+func OnDemand(t testing.TB, asked bool, flag string) {
+	t.Helper()
+	if !asked {
+		t.Skipf("runs on demand: give %s after the package", flag)
+	}
+}
+
 // lack ends the test for something the machine does not have: by a skip, or by
 // a failure where the machine is required to have everything.
 func lack(t testing.TB, format string, args ...any) {
