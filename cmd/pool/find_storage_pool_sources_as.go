@@ -24,7 +24,7 @@ func findSourcesAsSpec() *vsh.Spec {
 
 func runFindSourcesAs(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 	words := make(map[string]string)
-	for _, name := range []string{"type", "host", "port", "initiator"} {
+	for _, name := range []string{"type", "host", "initiator"} {
 		word, err := a.String(name)
 		if err != nil {
 			return nil, err
@@ -32,8 +32,12 @@ func runFindSourcesAs(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.
 		words[name] = word
 	}
 	spec := ""
-	if words["host"] != "" { // without one virsh passes on nothing
-		spec = xmledit.PoolSourceSpec(words["host"], words["port"], words["initiator"])
+	if words["host"] != "" { // without one virsh passes on nothing, and does not look at the port
+		port, err := a.String("port")
+		if err != nil {
+			return nil, vsh.Wrapf(vsh.Failf("missing argument"), "%v", err)
+		}
+		spec = xmledit.PoolSourceSpec(words["host"], port, words["initiator"])
 	}
 	return findSources(ctx, s, words["type"], spec)
 }

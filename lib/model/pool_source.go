@@ -15,7 +15,7 @@ var poolSourceObject = sync.OnceValue(func() *object {
 // where to look for pools.
 func poolSourceTable() *row {
 	return el("source",
-		el("host", many, at("name", str, needed(virt.ErrXMLError, "missing storage pool host name"))),
+		el("host", many, at("name", str, needed(virt.ErrXMLError, "missing storage pool host name")), at("port", ints)),
 		el("format", at("type", str)))
 }
 

@@ -139,11 +139,11 @@ func (s *session) domainSetIOThreadParams(_ context.Context, a *protocol.DomainS
 		virt.DomainIOThreadPollMaxNS: virt.TypedParamUllong, virt.DomainIOThreadPollGrow: virt.TypedParamUint, virt.DomainIOThreadPollShrink: virt.TypedParamUint,
 	}
 	return s.tune(a.Dom, a.Flags, func(d *domain, def *model.Domain) error {
-		if err := known.check(a.Params); err != nil {
-			return err
-		}
 		if !slices.ContainsFunc(def.IOThreads(), func(t model.IOThread) bool { return t.ID == a.IOThreadID }) {
 			return errorf(virt.ErrInvalidArg, "cannot find IOThread '%d' in iothreadids", a.IOThreadID)
+		}
+		if err := known.check(a.Params); err != nil {
+			return err
 		}
 		i := d.pollingOf(a.IOThreadID)
 		if i < 0 {
