@@ -71,7 +71,15 @@ func makeCurrent(ctx context.Context, dom *libvirt.Domain, word string) (format.
 	if err != nil {
 		return nil, err
 	}
-	if _, err := dom.CreateSnapshotXML(ctx, xml, virt.DomainSnapshotCreateRedefine|virt.DomainSnapshotCreateCurrent); err != nil {
+	d, err := describe(xml)
+	if err != nil {
+		return nil, err
+	}
+	flags := virt.DomainSnapshotCreateRedefine | virt.DomainSnapshotCreateCurrent
+	if d.diskOnly() {
+		flags |= virt.DomainSnapshotCreateDiskOnly // qemu insists on it
+	}
+	if _, err := dom.CreateSnapshotXML(ctx, xml, flags); err != nil {
 		return nil, err
 	}
 	return done("set as current", snap, "Snapshot %s set as current", snap.Name()), nil

@@ -37,9 +37,12 @@ func (d *description) created() *time.Time {
 	return &t
 }
 
+// diskOnly reports whether the snapshot is one of disks alone.
+func (d *description) diskOnly() bool { return d.State == "disk-snapshot" }
+
 // external reports whether a file of its own holds some of the snapshot.
 func (d *description) external() bool {
-	if d.State == "disk-snapshot" || d.Memory.Snapshot == "external" {
+	if d.diskOnly() || d.Memory.Snapshot == "external" {
 		return true
 	}
 	for _, disk := range d.Disks {
