@@ -21,15 +21,19 @@ func runManagedsaveRemove(ctx context.Context, s *vsh.Session, a *vsh.Args) (for
 	if err != nil {
 		return nil, err
 	}
+	word, err := a.String("domain") // which virsh calls it by
+	if err != nil {
+		return nil, err
+	}
 	saved, err := dom.HasManagedSave(ctx, 0)
 	switch {
 	case err != nil:
 		return nil, vsh.Wrapf(err, "Failed to check for domain managed save image")
 	case !saved:
-		return format.Done("skipped", ref(dom), "Domain '%s' has no manage save image; removal skipped", dom.Name()), nil
+		return format.Done("skipped", ref(dom), "Domain '%s' has no manage save image; removal skipped", word), nil
 	}
 	if err := dom.ManagedSaveRemove(ctx, 0); err != nil {
-		return nil, vsh.Wrapf(err, "Failed to remove managed save image for domain '%s'", dom.Name())
+		return nil, vsh.Wrapf(err, "Failed to remove managed save image for domain '%s'", word)
 	}
-	return format.Done("removed", ref(dom), "Removed managedsave image for domain '%s'", dom.Name()), nil
+	return format.Done("removed", ref(dom), "Removed managedsave image for domain '%s'", word), nil
 }

@@ -44,7 +44,11 @@ func runSnapshotCurrent(ctx context.Context, s *vsh.Session, a *vsh.Args) (forma
 		return nil, err
 	}
 	if !has {
-		return nil, vsh.Failf("domain '%s' has no current snapshot", dom.Name())
+		named, err := a.String("domain") // which virsh calls it by
+		if err != nil {
+			return nil, err
+		}
+		return nil, vsh.Failf("domain '%s' has no current snapshot", named)
 	}
 	snap, err := dom.CurrentSnapshot(ctx, 0)
 	if err != nil {
