@@ -84,3 +84,24 @@ func echoOnly(name string) *vsh.Spec {
 	}
 	return &vsh.Spec{Name: "echo", Opts: []vsh.Opt{vsh.ArgvOpt("string", "words", "none")}}
 }
+
+// FuzzPartialLine: whatever has been typed, the rest of a word that is typed as
+// QuoteRest says is read as that, with what was there before it.
+func FuzzPartialLine(f *testing.F) {
+	for _, seed := range []string{"start a", "start a\\", "start 'a ", `start "a\" `, "list; do", "list # do", "echo 日", "a\\\nb", "x ''"} {
+		f.Add(seed, "b 'c\"\\;")
+	}
+	f.Fuzz(func(t *testing.T, line, rest string) {
+		p := vsh.ParsePartialLine(line)
+		if !strings.HasSuffix(line, p.Raw) {
+			t.Fatalf("%q does not end in %q", line, p.Raw)
+		}
+		if p.Comment || rest == "" || strings.Contains(rest, "\n") {
+			return
+		}
+		typed := line + vsh.QuoteRest(rest, p.Quote, true)
+		if got := vsh.ParsePartialLine(typed); got.Last != p.Last+rest || !slices.Equal(got.Words, p.Words) || got.Comment {
+			t.Fatalf("%q and %q make %q, which is %+v", line, rest, typed, got)
+		}
+	})
+}
