@@ -46,7 +46,7 @@ func wordSources() map[string]source {
 		"interface-models":        fixed("virtio", "e1000", "e1000e", "igb", "rtl8139", "ne2k_pci", "pcnet", "vmxnet3"),
 		"interface-types":         fixed("network", "bridge", "direct", "hostdev", "vhostuser", "user", "ethernet", "internal"),
 		"interface-source-modes":  fixed("server", "client"),
-		"keycodes":                linuxKeys,
+		"keycodes":                keycodes,
 		"lifecycle-actions":       fixed("destroy", "restart", "rename-restart", "preserve", "coredump-destroy", "coredump-restart"),
 		"lifecycle-types":         enum(virt.DomainLifecyclePoweroff, virt.DomainLifecycleCrash),
 		"network-events":          fixed("lifecycle"),
@@ -76,17 +76,16 @@ func wordSources() map[string]source {
 	}
 }
 
-// linuxKeys are the names of keys. In other code sets they have none.
-func linuxKeys(_ context.Context, q *query) ([]string, error) {
-	if set := q.given("codeset"); set != "" && set != "linux" {
-		return nil, nil
+// keycodes are the names of the keys of the codeset that was given.
+func keycodes(_ context.Context, q *query) ([]string, error) {
+	set := virt.KeycodeSetLinux
+	if name := q.given("codeset"); name != "" {
+		var ok bool
+		if set, ok = virt.ParseKeycodeSet(name); !ok {
+			return nil, nil
+		}
 	}
-	keys := virt.LinuxKeys()
-	names := make([]string, len(keys))
-	for i, k := range keys {
-		names[i] = k.Name
-	}
-	return names, nil
+	return words(set.Keys(), func(k virt.Key) string { return k.Name }), nil
 }
 
 // URIs returns the hosts that need no name.

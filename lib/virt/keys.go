@@ -2,21 +2,20 @@ package virt
 
 import "strings"
 
-// A LinuxKey is a key of a keyboard, or a button, as Linux counts them: the code
-// set linux.
-type LinuxKey struct {
+// A Key is a key of a keyboard, or a button, in a KeycodeSet.
+type Key struct {
 	Name string // such as KEY_ENTER
-	Code uint16 // of Linux's input-event-codes.h
+	Code uint32
 }
 
-// LinuxKeys returns the keys whose names virsh knows, in its order: that of the
-// codes, but for the last one.
-func LinuxKeys() []LinuxKey {
-	var keys []LinuxKey
-	for _, run := range linuxKeys() {
+// linuxKeys are the keys of KeycodeSetLinux, whose codes are those of
+// linux/input-event-codes.h.
+func linuxKeys() []Key {
+	var keys []Key
+	for _, run := range linuxKeyRuns() {
 		code := run.first
 		for name := range strings.FieldsSeq(run.names) {
-			keys = append(keys, LinuxKey{run.prefix + name, code})
+			keys = append(keys, Key{run.prefix + name, code})
 			code++
 		}
 	}
@@ -25,12 +24,12 @@ func LinuxKeys() []LinuxKey {
 
 // A keyRun is keys whose codes follow one another.
 type keyRun struct {
-	first  uint16
+	first  uint32
 	prefix string // of all names
 	names  string // without the prefix, parted by blanks
 }
 
-func linuxKeys() []keyRun {
+func linuxKeyRuns() []keyRun {
 	return []keyRun{
 		{0, "KEY_", "RESERVED ESC 1 2 3 4 5 6 7 8 9 0 MINUS EQUAL BACKSPACE TAB Q W E R T Y U I O P LEFTBRACE RIGHTBRACE " +
 			"ENTER LEFTCTRL A S D F G H J K L SEMICOLON APOSTROPHE GRAVE LEFTSHIFT BACKSLASH Z X C V B N M COMMA " +
@@ -68,6 +67,6 @@ func linuxKeys() []keyRun {
 		{497, "KEY_", "BRL_DOT1 BRL_DOT2 BRL_DOT3 BRL_DOT4 BRL_DOT5 BRL_DOT6 BRL_DOT7 BRL_DOT8 BRL_DOT9 BRL_DOT10"},
 		{512, "KEY_", "NUMERIC_0 NUMERIC_1 NUMERIC_2 NUMERIC_3 NUMERIC_4 NUMERIC_5 NUMERIC_6 NUMERIC_7 NUMERIC_8 NUMERIC_9 " +
 			"NUMERIC_STAR NUMERIC_POUND"},
-		{247, "KEY_", "RFKILL"},
+		{524, "KEY_", "RFKILL"}, // what virsh sends; to Linux it is 247
 	}
 }
