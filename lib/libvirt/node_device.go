@@ -156,6 +156,13 @@ func (d *NodeDevice) Undefine(ctx context.Context, flags uint32) error {
 	return protocol.NodeDeviceUndefine.Call(ctx, d.conn, &protocol.NodeDeviceUndefineArgs{Name: d.name, Flags: flags})
 }
 
+// Update changes the device, as flags say: the running one, its configuration, or
+// both.
+func (d *NodeDevice) Update(ctx context.Context, xml string, flags virt.NodeDeviceUpdateFlags) error {
+	return protocol.NodeDeviceUpdate.Call(ctx, d.conn,
+		&protocol.NodeDeviceUpdateArgs{Name: d.name, XMLDesc: xml, Flags: uint32(flags)})
+}
+
 // SetAutostart makes a defined device start with its parent, or not.
 func (d *NodeDevice) SetAutostart(ctx context.Context, on bool) error {
 	return protocol.NodeDeviceSetAutostart.Call(ctx, d.conn,
