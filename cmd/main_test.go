@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -21,7 +22,16 @@ func TestMain(m *testing.M) {
 		os.Exit(cmd.Main(cmd.Process{Args: os.Args[1:], Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
 			LookupEnv: os.LookupEnv}))
 	}
+	heedHangup()
 	os.Exit(m.Run())
+}
+
+// heedHangup makes programs that the tests start heed SIGHUP, also where these
+// tests run under nohup: what is ignored here is ignored in them.
+func heedHangup() {
+	if signal.Ignored(syscall.SIGHUP) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	}
 }
 
 // result is what one run of the program gave.
