@@ -6,23 +6,43 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 )
 
+// helpGroup is one group in the JSON of help.
+type helpGroup struct {
+	Key      string
+	Title    string
+	Commands []struct{ Name, Help string }
+}
+
+// overview returns what help lists.
+func overview(t *testing.T) []helpGroup {
+	t.Helper()
+	var help struct{ Groups []helpGroup }
+	if err := json.Unmarshal([]byte(virgo("", nil, "-o", "json", "help").stdout), &help); err != nil {
+		t.Fatal(err)
+	}
+	return help.Groups
+}
+
+// TestHelpFits: what lists commands fits a terminal of the smallest usual size.
+func TestHelpFits(t *testing.T) {
+	for _, args := range [][]string{{"help"}, {"--help"}} {
+		for line := range strings.Lines(virgo("", nil, args...).stdout) {
+			if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 80 {
+				t.Errorf("%s: %d columns: %s", args, n, line)
+			}
+		}
+	}
+}
+
 // TestHelpGolden compares the help of all commands, group by group, with
 // testdata/help.
 func TestHelpGolden(t *testing.T) {
-	var overview struct {
-		Groups []struct {
-			Key      string
-			Commands []struct{ Name string }
-		}
-	}
-	if err := json.Unmarshal([]byte(virgo("", nil, "-o", "json", "help").stdout), &overview); err != nil {
-		t.Fatal(err)
-	}
-	for _, g := range overview.Groups {
+	for _, g := range overview(t) {
 		var pages strings.Builder
 		pages.WriteString(virgo("", nil, "-q", "help", g.Key).stdout + "\n")
 		for _, c := range g.Commands {

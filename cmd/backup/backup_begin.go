@@ -10,9 +10,13 @@ import (
 
 func backupBeginSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "backup-begin", Help: "start a backup of the disks of a running domain",
+		Name: "backup-begin", Help: "start a backup of a running domain's disks",
 		Description: "Start a backup of the disks of a running domain, whole or since a checkpoint: the host writes it, or offers it. " +
 			"Without a file of XML all disks go to files beside them. domjobabort ends it.",
+		Examples: []string{
+			"backup-begin web",
+			"backup-begin web backup.xml checkpoint.xml",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
 			vsh.StringOpt("backupxml", "file with the XML of the backup", "files").Pos(),

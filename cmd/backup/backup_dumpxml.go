@@ -10,7 +10,8 @@ import (
 func backupDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "backup-dumpxml", Help: "print the XML of a backup that is going on",
-		Opts: append([]vsh.Opt{vsh.DomainArg("name, id or UUID of the domain", "domains-active")}, vsh.XPathOpts()...),
+		Examples: []string{"backup-dumpxml web"},
+		Opts:     append([]vsh.Opt{vsh.DomainArg("name, id or UUID of the domain", "domains-active")}, vsh.XPathOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			dom, err := s.Domain(ctx, a, vsh.ByAny)
 			if err != nil {

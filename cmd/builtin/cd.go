@@ -12,6 +12,7 @@ func cdSpec() *vsh.Spec {
 		Name: "cd", Help: "change the working directory",
 		Description: "Change the working directory of the prompt. File names in later commands are\n" +
 			"relative to it.",
+		Examples: []string{"cd /var/tmp"},
 		Opts: []vsh.Opt{
 			vsh.StringOpt("dir", "where to go (default: the home directory)", "directories").Pos(),
 		},

@@ -11,6 +11,7 @@ func completeSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "complete", Help: "print what the last word may become",
 		Description: "Print the candidates for the last word, one a line, for the completion of shells.",
+		Examples:    []string{"complete start w"},
 		Opts: []vsh.Opt{
 			vsh.StringOpt("shell", "answer as the script of this shell expects it", "shells"),
 			vsh.ArgvOpt("string", "the words of a command line up to the cursor", "none").Empty(),

@@ -12,6 +12,7 @@ func completionSpec() *vsh.Spec {
 		Name: "completion", Help: "print the completion script of a shell",
 		Description: "Print what makes a shell complete command lines of virgo, names of domains and the like included. " +
 			"The first lines of the script tell how to install it.",
+		Examples:  []string{"completion bash"},
 		Opts:      []vsh.Opt{vsh.StringArg("shell", "the shell: bash, zsh or fish", "shells")},
 		NoConnect: true,
 		Run: func(_ context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {

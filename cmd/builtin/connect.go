@@ -12,6 +12,7 @@ func connectSpec() *vsh.Spec {
 		Name: "connect", Help: "connect to a host, or to the same one again",
 		Description: "Connect to the host that the URI names. Later commands go there. Without a URI\n" +
 			"the host stays the same.",
+		Examples: []string{"connect test:///default --readonly"},
 		Opts: []vsh.Opt{
 			vsh.StringOpt("name", "URI of the host", "uris").Pos().Empty(),
 			vsh.BoolOpt("readonly", "allow nothing that changes the host"),

@@ -13,6 +13,7 @@ func echoSpec() *vsh.Spec {
 		Name: "echo", Help: "print the arguments as they were understood",
 		Description: "Print the arguments with a blank between them, and quoted if asked for. It\n" +
 			"shows what the quoting of a command line comes to.",
+		Examples: []string{"echo --shell a 'b c'"},
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("shell", "quote them for a shell"),
 			vsh.BoolOpt("xml", "quote them for XML"),

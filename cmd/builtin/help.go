@@ -12,6 +12,11 @@ func helpSpec() *vsh.Spec {
 		Name: "help", Help: "show what a command does",
 		Description: "Show all commands by group, the commands of one group, or what one command does\n" +
 			"and takes.",
+		Examples: []string{
+			"help",
+			"help start",
+			"help network",
+		},
 		Opts: []vsh.Opt{
 			vsh.StringOpt("command", "a command or the keyword of a group", "commands").Pos(),
 		},

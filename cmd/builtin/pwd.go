@@ -10,6 +10,7 @@ import (
 func pwdSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pwd", Help: "print the working directory",
+		Examples:  []string{"pwd"},
 		NoConnect: true,
 		Run: func(_ context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			dir, err := s.Getwd()

@@ -15,6 +15,7 @@ func leaveSpec(name string) *vsh.Spec {
 	return &vsh.Spec{
 		Name: name, Help: "leave the prompt",
 		Description: "Leave the prompt, or end a line of several commands here.",
+		Examples:    []string{name},
 		NoConnect:   true,
 		Run: func(context.Context, *vsh.Session, *vsh.Args) (format.Result, error) {
 			return nil, vsh.ErrQuit

@@ -12,6 +12,7 @@ func selfTestSpec() *vsh.Spec {
 		Name: "self-test", Help: "check the descriptions of all commands",
 		Description: "Check the descriptions of all commands against the rules of the grammar and of\n" +
 			"style. The exit status is 1 if there is anything to tell.",
+		Examples: []string{"self-test"},
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("completers-missing", "list the options that cannot be completed"),
 		},

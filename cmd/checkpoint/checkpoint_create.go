@@ -10,9 +10,10 @@ import (
 
 func checkpointCreateSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "checkpoint-create", Help: "make a checkpoint that a file of XML describes",
+		Name: "checkpoint-create", Help: "make a checkpoint from a file of XML",
 		Description: "Make a checkpoint of a running domain: a moment from which what the guest writes is tracked, " +
 			"for incremental backups. Without a file the host chooses everything.",
+		Examples: []string{"checkpoint-create web checkpoint.xml"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
 			vsh.StringOpt("xmlfile", "file with the XML of the checkpoint, or - for standard input", "files").Pos(),

@@ -16,6 +16,10 @@ func checkpointCreateAsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "checkpoint-create-as", Help: "make a checkpoint from options",
 		Description: "Make a checkpoint of a running domain as the options describe it. Two commas in a specification are one comma of a name.",
+		Examples: []string{
+			"checkpoint-create-as web monday",
+			"checkpoint-create-as web monday --diskspec vda,checkpoint=bitmap --print-xml",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
 			vsh.StringOpt("name", "name of the checkpoint", "none").Loose(),

@@ -12,6 +12,7 @@ func checkpointDeleteSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "checkpoint-delete", Help: "delete a checkpoint",
 		Description: "Delete a checkpoint of a domain. What was written since goes to the one above it.",
+		Examples:    []string{"checkpoint-delete web monday"},
 		Opts: append(checkpointArgs("domains-active-with-checkpoints"),
 			vsh.BoolOpt("children", "delete all below it too"),
 			vsh.BoolOpt("children-only", "delete all below it and not itself"),

@@ -15,8 +15,9 @@ func checkpointDumpxmlSpec() *vsh.Spec {
 		vsh.BoolOpt("size", "tell how much of each disk was written since"))
 	return &vsh.Spec{
 		Name: "checkpoint-dumpxml", Help: "print the XML of a checkpoint",
-		Opts: append(opts, vsh.XPathOpts()...),
-		Run:  runCheckpointDumpxml,
+		Examples: []string{"checkpoint-dumpxml web monday --no-domain"},
+		Opts:     append(opts, vsh.XPathOpts()...),
+		Run:      runCheckpointDumpxml,
 	}
 }
 

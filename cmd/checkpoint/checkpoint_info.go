@@ -10,8 +10,9 @@ import (
 func checkpointInfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "checkpoint-info", Help: "show the facts about a checkpoint",
-		Opts: checkpointArgs("domains-with-checkpoints"),
-		Run:  runCheckpointInfo,
+		Examples: []string{"checkpoint-info web monday"},
+		Opts:     checkpointArgs("domains-with-checkpoints"),
+		Run:      runCheckpointInfo,
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 func checkpointListSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "checkpoint-list", Help: "list the checkpoints of a domain",
+		Examples: []string{"checkpoint-list web --tree"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-with-checkpoints"),
 			vsh.BoolOpt("parent", "show the checkpoint that each is below"),

@@ -11,9 +11,11 @@ import (
 
 func checkpointParentSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "checkpoint-parent", Help: "print the name of the checkpoint that one is below",
-		Opts: checkpointArgs("domains-with-checkpoints"),
-		Run:  runCheckpointParent,
+		Name: "checkpoint-parent", Help: "print the parent of a checkpoint",
+		Description: "Print the name of the checkpoint that one is below.",
+		Examples:    []string{"checkpoint-parent web monday"},
+		Opts:        checkpointArgs("domains-with-checkpoints"),
+		Run:         runCheckpointParent,
 	}
 }
 

@@ -12,6 +12,7 @@ func attachDeviceSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "attach-device", Help: "give a domain a device, from a file",
 		Description: "Give a domain the device that a file of XML describes.",
+		Examples:    []string{"attach-device web disk.xml --live --config"},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.FileArg("file with the device's XML, or - for standard input"),

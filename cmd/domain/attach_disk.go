@@ -16,6 +16,10 @@ func attachDiskSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "attach-disk", Help: "give a domain a disk",
 		Description: "Give a domain the disk that the options describe.",
+		Examples: []string{
+			"attach-disk web /images/data.qcow2 vdb --subdriver qcow2 --config",
+			"attach-disk web /images/data.qcow2 vdb --print-xml # only show the XML",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringArg("source", "file, block device or name of an image on the network; empty for an empty drive", "files").Empty(),

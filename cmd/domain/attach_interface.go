@@ -26,6 +26,7 @@ func attachInterfaceSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "attach-interface", Help: "give a domain a network interface",
 		Description: "Give a domain the network interface that the options describe.",
+		Examples:    []string{"attach-interface web network default --model virtio --live --config"},
 		Opts: append(opts,
 			vsh.BoolOpt("print-xml", "show the interface as XML and attach nothing"),
 			vsh.BoolOpt("managed", "take the device of a hostdev from the host and give it back later"),

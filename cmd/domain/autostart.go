@@ -11,6 +11,10 @@ func autostartSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "autostart", Help: "start a domain with the host, or not",
 		Description: "Make a domain start whenever the host's daemon does, or, with --disable, no longer.",
+		Examples: []string{
+			"autostart web",
+			"autostart web --disable",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-persistent"),
 			vsh.BoolOpt("disable", "do not start it"),

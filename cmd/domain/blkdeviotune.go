@@ -33,6 +33,10 @@ func blkdeviotuneSpec() *vsh.Spec {
 		Name: "blkdeviotune", Help: "show or set the limits of a disk's traffic",
 		Description: "Show how much a domain may read from and write to one of its disks, or set the limits\n" +
 			"that are given. 0 takes a limit away. A limit in total excludes those of reads and writes.",
+		Examples: []string{
+			"blkdeviotune web vda",
+			"blkdeviotune web vda --total-iops-sec 500 --total-iops-sec-max 800 --live",
+		},
 		Opts: append(opts, vsh.ConfigLiveCurrent()...),
 		Run:  runBlkdeviotune,
 	}

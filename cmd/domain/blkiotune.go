@@ -13,10 +13,11 @@ func blkiotuneSpec() *vsh.Spec {
 		return vsh.StringOpt(name, help+", as DEVICE,NUMBER[,DEVICE,NUMBER]", "none").Loose()
 	}
 	return &vsh.Spec{
-		Name: "blkiotune", Help: "show or set a domain's share of the host's disks",
+		Name: "blkiotune", Help: "show or set a domain's share of disk time",
 		Description: "Show how much a domain may read from and write to the disks of the host, compared with\n" +
 			"other domains and at most; or set what is given. A device is a path like /dev/sda; the\n" +
 			"number 0 takes its entry away.",
+		Examples: []string{"blkiotune web --weight 300"},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.IntOpt("weight", "its share, from 100 to 1000", "int32").Loose(),

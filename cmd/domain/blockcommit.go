@@ -11,10 +11,11 @@ import (
 
 func blockcommitSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "blockcommit", Help: "move what a disk has in its upper images into a lower one",
+		Name: "blockcommit", Help: "merge upper images of a disk into a lower one",
 		Description: "Move what a disk of a running domain has in the images from --top down to above --base into the base. " +
 			"From the topmost image, with --active, it takes two phases: once both are the same they are kept so until " +
 			"--pivot or --keep-overlay, or blockjob, ends it.",
+		Examples: []string{"blockcommit web vda --active --pivot --wait"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
 			vsh.StringArg("path", "the disk: its target, or the path of its image", "domain-disks"),

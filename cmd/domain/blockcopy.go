@@ -15,6 +15,7 @@ func blockcopySpec() *vsh.Spec {
 		Name: "blockcopy", Help: "copy a disk, and keep both the same",
 		Description: "Copy a disk of a running domain to another place. Once both are the same they are kept so until " +
 			"--pivot or --finish, or blockjob, ends it.",
+		Examples: []string{"blockcopy web vda /images/copy.img --wait --finish"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
 			vsh.StringArg("path", "the disk: its target, or the path of its image", "domain-disks"),

@@ -13,6 +13,10 @@ func blockjobSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "blockjob", Help: "show, limit or end the job on a disk",
 		Description: "Show how far the job on a disk of a running domain is, limit its rate, or end it.",
+		Examples: []string{
+			"blockjob web vda",
+			"blockjob web vda --abort",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
 			vsh.StringArg("path", "the disk: its target, or the path of its image", "domain-disks"),

@@ -13,6 +13,7 @@ func blockpullSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "blockpull", Help: "fill a disk from its backing images",
 		Description: "Copy into a disk of a running domain what it has from its backing images, so that it needs them no more.",
+		Examples:    []string{"blockpull web vda --wait --verbose"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
 			vsh.StringArg("path", "the disk: its target, or the path of its image", "domain-disks"),

@@ -13,6 +13,7 @@ func blockresizeSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "blockresize", Help: "change the size of a disk of a running domain",
 		Description: "Change how large the guest of a running domain sees one of its disks.",
+		Examples:    []string{"blockresize web vda 20G"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.StringArg("path", "target or path of the disk", "domain-disks"),

@@ -14,6 +14,10 @@ func changeMediaSpec() *vsh.Spec {
 		Name: "change-media", Help: "change what is in a CD-ROM or floppy drive",
 		Description: "Eject, insert or replace the media of one of a domain's CD-ROM or floppy drives. Without\n" +
 			"--eject and --insert it is replaced; without a source, ejected.",
+		Examples: []string{
+			"change-media web sda /images/install.iso --update",
+			"change-media web sda --eject",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringArg("path", "target or source of the drive", "domain-disks"),

@@ -14,6 +14,7 @@ func consoleSpec() *vsh.Spec {
 		Name: "console", Help: "connect the terminal to a console of a domain",
 		Description: "Connect the terminal to a console of a running domain, until the escape character is\n" +
 			"typed (see the global option --escape) or the domain ends.",
+		Examples: []string{"console web # Ctrl-] leaves it"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.StringOpt("devname", "alias of the device, such as serial0 (default: the first console)", "domain-consoles").Loose(),

@@ -14,6 +14,7 @@ func cpuStatsSpec() *vsh.Spec {
 		Name: "cpu-stats", Help: "show what a domain took of the host's CPUs",
 		Description: "Show how much time of each CPU of the host a running domain took, and of all together;\n" +
 			"or, with options, part of that.",
+		Examples: []string{"cpu-stats web --total"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.BoolOpt("total", "all CPUs together"),

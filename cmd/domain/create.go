@@ -14,6 +14,7 @@ func createSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "create", Help: "start a domain from a file",
 		Description: "Start a domain without defining it: it is gone when it ends.",
+		Examples:    []string{"create domain.xml --paused"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the domain's XML, or - for standard input"),
 			vsh.BoolOpt("console", "attach to its console then"),

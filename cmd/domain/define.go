@@ -11,8 +11,9 @@ import (
 
 func defineSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "define", Help: "define a domain from a file, without starting it",
+		Name: "define", Help: "define a domain without starting it",
 		Description: "Make a domain persistent. One that has the same name and UUID gets the new configuration.",
+		Examples:    []string{"define domain.xml --validate"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the domain's XML, or - for standard input"),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

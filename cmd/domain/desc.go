@@ -10,8 +10,12 @@ import (
 
 func descSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "desc", Help: "show or set the description or the title of a domain",
+		Name: "desc", Help: "show or set a domain's description or title",
 		Description: "Show the description of a domain, or set it to the words that are given.",
+		Examples: []string{
+			"desc web",
+			"desc web --title The shop",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 		}, vsh.DescOpts("domain")...),

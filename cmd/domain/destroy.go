@@ -12,6 +12,10 @@ func destroySpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "destroy", Help: "stop a domain at once",
 		Description: "Stop a domain as if its power were cut. A persistent domain stays defined.",
+		Examples: []string{
+			"destroy web",
+			"destroy web --graceful # let it write its disks first",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.BoolOpt("graceful", "fail if the hypervisor does not end when asked to"),

@@ -13,6 +13,7 @@ func detachDeviceSpec() *vsh.Spec {
 		Name: "detach-device", Help: "take a device from a domain, by a file",
 		Description: "Take from a domain the device that a file of XML describes. A running guest is asked to\n" +
 			"give it up, which it need not do at once.",
+		Examples: []string{"detach-device web disk.xml --live"},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.FileArg("file with the device's XML, or - for standard input"),

@@ -13,6 +13,7 @@ func detachDeviceAliasSpec() *vsh.Spec {
 		Name: "detach-device-alias", Help: "take the device with an alias from a domain",
 		Description: "Take a device from a domain, by its alias. A running guest is only asked to give it up:\n" +
 			"the device is gone when the event device-removed tells.",
+		Examples: []string{"detach-device-alias web ua-data"},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringArg("alias", "alias of the device", "domain-aliases"),

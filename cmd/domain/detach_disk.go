@@ -18,8 +18,9 @@ func detachDiskSpec() *vsh.Spec {
 		Name: "detach-disk", Help: "take a disk from a domain",
 		Description: "Take a disk from a domain. A running guest is asked to give it up, which it need not do\n" +
 			"at once.",
-		Opts: append(opts, vsh.BoolOpt("print-xml", "show the disk as XML and take nothing")),
-		Run:  runDetachDisk,
+		Examples: []string{"detach-disk web vda --config"},
+		Opts:     append(opts, vsh.BoolOpt("print-xml", "show the disk as XML and take nothing")),
+		Run:      runDetachDisk,
 	}
 }
 

@@ -21,8 +21,9 @@ func detachInterfaceSpec() *vsh.Spec {
 		Name: "detach-interface", Help: "take a network interface from a domain",
 		Description: "Take a network interface from a domain. A running guest is asked to give it up, which it\n" +
 			"need not do at once.",
-		Opts: append(opts, vsh.BoolOpt("print-xml", "show the interface as XML and take nothing")),
-		Run:  runDetachInterface,
+		Examples: []string{"detach-interface web network --mac 52:54:00:00:00:01 --config"},
+		Opts:     append(opts, vsh.BoolOpt("print-xml", "show the interface as XML and take nothing")),
+		Run:      runDetachInterface,
 	}
 }
 

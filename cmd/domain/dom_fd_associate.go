@@ -14,6 +14,7 @@ func domFDAssociateSpec() *vsh.Spec {
 		Name: "dom-fd-associate", Help: "give a domain open files for its disks",
 		Description: "Give a domain open file descriptors under a name, for disks whose source has that fdgroup.\n" +
 			"The host has them until the connection ends.",
+		Examples: []string{"dom-fd-associate web image 5"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringArg("name", "name of the group of descriptors", "none"),

@@ -13,6 +13,7 @@ func domblkthresholdSpec() *vsh.Spec {
 		Name: "domblkthreshold", Help: "ask for an event when a disk fills up",
 		Description: "Make the host send the event block-threshold, once, when a running domain writes to a disk\n" +
 			"beyond an offset. 0 takes it back.",
+		Examples: []string{"domblkthreshold web vda 10G"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.StringArg("dev", "target of the disk, with [INDEX] for an image behind it", "domain-disks"),

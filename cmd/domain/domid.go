@@ -11,6 +11,7 @@ func domidSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domid", Help: "show the ID of a domain",
 		Description: "Show the ID of a running domain, or - for one that does not run.",
+		Examples:    []string{"domid web"},
 		Opts:        []vsh.Opt{vsh.DomainArg("name or UUID of the domain", "domains-active")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			dom, err := s.Domain(ctx, a, vsh.ByUUID|vsh.ByName)

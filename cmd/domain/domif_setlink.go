@@ -13,6 +13,7 @@ func domifSetlinkSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domif-setlink", Help: "plug a network cable in or out",
 		Description: "Set the link of one of a domain's network interfaces, as if a cable were plugged in or out.",
+		Examples:    []string{"domif-setlink web web0 down"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringArg("interface", "target or MAC address of the interface", "domain-interfaces"),

@@ -13,9 +13,13 @@ import (
 
 func domiftuneSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "domiftune", Help: "show or set the bandwidth of a network interface",
+		Name: "domiftune", Help: "show or set an interface's bandwidth",
 		Description: "Show how much one of a domain's network interfaces may receive and send, or set what is\n" +
 			"given. An average of 0 takes the limit away.",
+		Examples: []string{
+			"domiftune web web0",
+			"domiftune web web0 --inbound 1000,2000,64 # average and peak in KiB/s, burst in KiB",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringArg("interface", "target or MAC address of the interface", "domain-interfaces"),

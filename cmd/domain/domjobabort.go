@@ -12,6 +12,7 @@ func domjobabortSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domjobabort", Help: "give up the job of a domain",
 		Description: "Make the host give up what it does with a domain: a migration, save or dump.",
+		Examples:    []string{"domjobabort web"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.BoolOpt("postcopy", "interrupt a migration that is in its post-copy phase"),

@@ -15,6 +15,7 @@ func domjobinfoSpec() *vsh.Spec {
 		Name: "domjobinfo", Help: "show how far the job of a domain is",
 		Description: "Show what the host does with a domain, such as a migration, save or dump, and how far\n" +
 			"it is; or, with --completed, how the last job that ended well went.",
+		Examples: []string{"domjobinfo web"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.BoolOpt("completed", "show the job that ended last"),

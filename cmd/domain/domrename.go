@@ -10,6 +10,7 @@ import (
 func domrenameSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domrename", Help: "give an inactive domain another name",
+		Examples: []string{"domrename db database"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-inactive"),
 			vsh.StringArg("new-name", "the name it gets", "none"),

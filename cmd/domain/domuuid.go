@@ -10,7 +10,8 @@ import (
 func domuuidSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domuuid", Help: "show the UUID of a domain",
-		Opts: []vsh.Opt{vsh.DomainArg("name or ID of the domain", "domains")},
+		Examples: []string{"domuuid web"},
+		Opts:     []vsh.Opt{vsh.DomainArg("name or ID of the domain", "domains")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			dom, err := s.Domain(ctx, a, vsh.ByID|vsh.ByName)
 			if err != nil {

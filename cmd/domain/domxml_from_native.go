@@ -9,7 +9,9 @@ import (
 
 func domxmlFromNativeSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "domxml-from-native", Help: "convert a hypervisor's configuration to the XML of a domain",
+		Name: "domxml-from-native", Help: "turn a hypervisor's configuration into XML",
+		Description: "Convert a hypervisor's configuration to the XML of a domain.",
+		Examples:    []string{"domxml-from-native qemu-argv command-line.txt"},
 		Opts: []vsh.Opt{
 			vsh.StringArg("format", "format of the configuration, as the driver calls it", "none"),
 			vsh.StringArg("config", "file with the configuration, or - for standard input", "files"),

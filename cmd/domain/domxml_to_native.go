@@ -9,9 +9,10 @@ import (
 
 func domxmlToNativeSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "domxml-to-native", Help: "convert a domain's XML to a hypervisor's configuration",
+		Name: "domxml-to-native", Help: "turn XML into a hypervisor's configuration",
 		Description: "Print what a domain is in a format of its hypervisor: for qemu-argv, the command line that\n" +
 			"would start it. The domain is one of the host's, or the XML of a file.",
+		Examples: []string{"domxml-to-native qemu-argv --domain web"},
 		Opts: []vsh.Opt{
 			vsh.StringArg("format", "format of the configuration, as the driver calls it", "none"),
 			vsh.StringOpt("domain", "name, ID or UUID of the domain", "domains"),

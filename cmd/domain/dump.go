@@ -10,9 +10,10 @@ import (
 
 func dumpSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "dump", Help: "write the memory of a domain to a file for debuggers",
+		Name: "dump", Help: "write a domain's memory to a file",
 		Description: "Write the memory of a running domain to a file on the host. Its CPUs are stopped meanwhile,\n" +
 			"unless --live is given, and it goes on then.",
+		Examples: []string{"dump web web.core --memory-only --format elf"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.StringArg("file", "file on the host to write", "files"),

@@ -13,6 +13,10 @@ func dumpxmlSpec() *vsh.Spec {
 		Name: "dumpxml", Help: "print the XML of a domain",
 		Description: "Print the XML of a domain: of the running one, or, if it does not run or with\n" +
 			"--inactive, that of its next start.",
+		Examples: []string{
+			"dumpxml web",
+			"dumpxml web --xpath //interface/mac/@address",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.BoolOpt("inactive", "the XML of the next start"),

@@ -14,6 +14,11 @@ func editSpec() *vsh.Spec {
 		Name: "edit", Help: "edit the XML of a domain",
 		Description: "Edit the XML of the domain's next start in an editor, or as the options say. What\n" +
 			"was edited but not taken by the host is kept in a file.",
+		Examples: []string{
+			"edit web",
+			"edit web --set '/domain/vcpu=4' --diff",
+			`edit web --delete "//disk[target/@dev='sda']" --dry-run`,
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.BoolOpt("skip-validate", "do not check the XML against the schema"),

@@ -14,6 +14,7 @@ func emulatorpinSpec() *vsh.Spec {
 		Description: "Show which CPUs of the host a domain's emulator may run on, which is all of its threads\n" +
 			"but virtual CPUs and I/O threads; or, with --cpulist, set it. A list is like 0-3,7,^2; r is\n" +
 			"all CPUs.",
+		Examples: []string{"emulatorpin web 0-1"},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringOpt("cpulist", "the CPUs of the host that it may run on", "host-cpus,").Loose().Empty(),

@@ -13,6 +13,7 @@ func guestvcpusSpec() *vsh.Spec {
 		Name: "guestvcpus", Help: "show or set which virtual CPUs a guest uses",
 		Description: "Ask the agent in a running guest which virtual CPUs it has and uses, and which it can do\n" +
 			"without; or let it use some, or no longer.",
+		Examples: []string{"guestvcpus web"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.StringOpt("cpulist", "numbers of the virtual CPUs, as a list like 1-3,7", "domain-guest-vcpus,").Loose(),

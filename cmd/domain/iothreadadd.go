@@ -13,6 +13,7 @@ func iothreadaddSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iothreadadd", Help: "add an I/O thread to a domain",
 		Description: "Add a thread that can serve disks of a domain.",
+		Examples:    []string{"iothreadadd web 3"},
 		Opts:        iothreadOpts("ID of the new thread, from 1 on", "none"),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			return onIOThread(ctx, s, a, "added", (*libvirt.Domain).AddIOThread)

@@ -12,6 +12,7 @@ func iothreadinfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iothreadinfo", Help: "list a domain's I/O threads",
 		Description: "List the threads that serve a domain's disks, and the CPUs of the host that each may run on.",
+		Examples:    []string{"iothreadinfo web"},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 		}, vsh.ConfigLiveCurrent()...),

@@ -12,6 +12,7 @@ func iothreadpinSpec() *vsh.Spec {
 		Name: "iothreadpin", Help: "set where an I/O thread runs",
 		Description: "Set the CPUs of the host that one of a domain's I/O threads may run on. A list is like\n" +
 			"0-3,7,^2; r is all CPUs.",
+		Examples: []string{"iothreadpin web 1 0-1"},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.IntArg("iothread", "ID of the I/O thread", "uint32").From("domain-iothreads"),

@@ -13,6 +13,7 @@ func iothreadsetSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iothreadset", Help: "set how an I/O thread works",
 		Description: "Set how one of a domain's I/O threads looks for work, and how many workers it may have.",
+		Examples:    []string{"iothreadset web 1 --poll-max-ns 32768"},
 		Opts: iothreadOpts("ID of the I/O thread", "domain-iothreads",
 			vsh.IntOpt("poll-max-ns", "how many nanoseconds it polls at most; 0: never", "uint64").From("none").Loose(),
 			vsh.IntOpt("poll-grow", "by which factor it polls longer when that is worth it; 0: as the host likes", "uint32").From("none").Loose(),

@@ -12,6 +12,7 @@ func managedsaveSpec() *vsh.Spec {
 		Name: "managedsave", Help: "save a running domain where its host keeps it",
 		Description: "Write the memory and the devices' state of a domain to a file of the host's choice, and\n" +
 			"stop it. The next start lets it go on from there.",
+		Examples: []string{"managedsave web"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.BoolOpt("bypass-cache", "write the file past the host's file cache"),

@@ -9,9 +9,10 @@ import (
 
 func managedsaveDefineSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "managedsave-define", Help: "replace the XML that managedsave has saved of a domain",
+		Name: "managedsave-define", Help: "replace the XML of a managed save image",
 		Description: "Replace the XML that the next start of a saved domain will use. Only what the guest cannot\n" +
 			"see may differ.",
+		Examples: []string{"managedsave-define saved domain.xml --paused"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-managed-save"),
 			vsh.StringArg("xml", "file with the domain's XML, or - for standard input", "files"),

@@ -9,8 +9,9 @@ import (
 
 func managedsaveDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "managedsave-dumpxml", Help: "print the XML that managedsave has saved of a domain",
+		Name: "managedsave-dumpxml", Help: "print the XML of a managed save image",
 		Description: "Print the XML that the next start of a saved domain will use.",
+		Examples:    []string{"managedsave-dumpxml saved"},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-managed-save"),
 			vsh.BoolOpt("security-info", "with passwords"),

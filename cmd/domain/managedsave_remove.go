@@ -11,6 +11,7 @@ func managedsaveRemoveSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "managedsave-remove", Help: "remove what managedsave has saved of a domain",
 		Description: "Remove the saved state of a domain, so that the next start boots it.",
+		Examples:    []string{"managedsave-remove saved"},
 		Opts:        []vsh.Opt{vsh.DomainArg("name, ID or UUID of the domain", "domains-managed-save")},
 		Run:         runManagedsaveRemove,
 	}

@@ -16,6 +16,10 @@ func memtuneSpec() *vsh.Spec {
 		Name: "memtune", Help: "show or set the limits of a domain's memory",
 		Description: "Show how much of the host's memory a domain may take, with its emulator; or set the\n" +
 			"limits that are given.",
+		Examples: []string{
+			"memtune web",
+			"memtune web --hard-limit 4G --config",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			limit("hard-limit", "how much memory it may take at all"),

@@ -13,6 +13,10 @@ func metadataSpec() *vsh.Spec {
 		Name: "metadata", Help: "show, set or remove metadata of a domain",
 		Description: "Show what a domain's XML keeps for a program of the user's, in the namespace with the\n" +
 			"given URI; or set or remove it.",
+		Examples: []string{
+			"metadata web http://example.com/owner --key o --set '<owner>ops</owner>'",
+			"metadata web http://example.com/owner",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 		}, vsh.MetadataOpts("domain")...),

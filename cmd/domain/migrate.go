@@ -16,6 +16,7 @@ func migrateSpec() *vsh.Spec {
 		Description: "Move a domain to another host, which this program leads through it; with --p2p the source\n" +
 			"does that, and with --direct the hypervisor. With --live it runs meanwhile. Ctrl-C\n" +
 			"aborts, and the domain goes on where it was.",
+		Examples: []string{"migrate web qemu+tcp://other/system --live --persistent --verbose"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringArg("desturi", "URI of the destination, as this program reaches it, or with --p2p the source", "uris"),

@@ -9,9 +9,10 @@ import (
 
 func migrateCompcacheSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "migrate-compcache", Help: "show or set the compression cache of migration",
+		Name: "migrate-compcache", Help: "show or set migration's compression cache",
 		Description: "Show the size of the cache in which a compressed live migration looks for memory that it\n" +
 			"has sent before, or set it and show it then.",
+		Examples: []string{"migrate-compcache web --size 67108864"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.IntOpt("size", "how many bytes", "uint64"),

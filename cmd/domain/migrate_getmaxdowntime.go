@@ -9,8 +9,9 @@ import (
 
 func migrateGetmaxdowntimeSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "migrate-getmaxdowntime", Help: "show how long a domain may stand still while it migrates",
+		Name: "migrate-getmaxdowntime", Help: "show how long a migration stops the domain",
 		Description: "Show for how many milliseconds a domain may stand still at the end of a live migration.",
+		Examples:    []string{"migrate-getmaxdowntime web"},
 		Opts:        []vsh.Opt{vsh.DomainArg("name, ID or UUID of the domain", "domains-active")},
 		Run:         runMigrateGetmaxdowntime,
 	}

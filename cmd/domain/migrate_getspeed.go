@@ -11,6 +11,7 @@ func migrateGetspeedSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "migrate-getspeed", Help: "show the rate at which a domain may migrate",
 		Description: "Show how many MiB/s of a domain may be sent to another host.",
+		Examples:    []string{"migrate-getspeed web"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.BoolOpt("postcopy", "show the limit of post-copy migration"),

@@ -12,8 +12,9 @@ func migratePostcopySpec() *vsh.Spec {
 		Name: "migrate-postcopy", Help: "switch a running migration to post-copy",
 		Description: "Make a domain that is being migrated run on the destination at once; what memory it\n" +
 			"lacks follows. The migration must have been started with --postcopy.",
-		Opts: []vsh.Opt{vsh.DomainArg("name, ID or UUID of the domain", "domains-active")},
-		Run:  runMigratePostcopy,
+		Examples: []string{"migrate-postcopy web"},
+		Opts:     []vsh.Opt{vsh.DomainArg("name, ID or UUID of the domain", "domains-active")},
+		Run:      runMigratePostcopy,
 	}
 }
 

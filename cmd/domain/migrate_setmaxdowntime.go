@@ -9,9 +9,10 @@ import (
 
 func migrateSetmaxdowntimeSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "migrate-setmaxdowntime", Help: "set how long a domain may stand still while it migrates",
+		Name: "migrate-setmaxdowntime", Help: "limit how long a migration stops the domain",
 		Description: "Set for how long a domain may stand still at the end of a live migration. It holds for\n" +
 			"one that is running too.",
+		Examples: []string{"migrate-setmaxdowntime web 500 # milliseconds"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.IntArg("downtime", "how many milliseconds", "uint64"),

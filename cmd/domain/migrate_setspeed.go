@@ -13,6 +13,7 @@ func migrateSetspeedSpec() *vsh.Spec {
 		Name: "migrate-setspeed", Help: "limit the rate at which a domain migrates",
 		Description: "Limit the rate at which a domain's memory and disks are sent to another host. It holds\n" +
 			"for a migration that is running too.",
+		Examples: []string{"migrate-setspeed web 100 # MiB per second"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.IntArg("bandwidth", "how many MiB/s", "ulong-wrap"),

@@ -10,9 +10,13 @@ import (
 
 func numatuneSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "numatune", Help: "show or set where a domain's memory comes from",
+		Name: "numatune", Help: "show or set where a domain's memory is",
 		Description: "Show from which NUMA nodes of the host a domain takes its memory, and how strictly; or\n" +
 			"set what is given.",
+		Examples: []string{
+			"numatune web",
+			"numatune web --nodeset 0 --config",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringOpt("mode", "strict, preferred, interleave or restrictive, or its number", "numatune-modes").Loose(),

@@ -11,9 +11,13 @@ import (
 
 func perfSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "perf", Help: "show or set which performance events are counted",
+		Name: "perf", Help: "show or set which events are counted",
 		Description: "Show which performance events of a domain are counted, or start and stop counting some.\n" +
 			"domstats --perf shows the numbers.",
+		Examples: []string{
+			"perf web",
+			"perf web --enable cmt,mbml",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringOpt("enable", "events to count from now on, with commas between", "perf-events,").Loose(),

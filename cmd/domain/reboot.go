@@ -12,6 +12,7 @@ func rebootSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "reboot", Help: "ask a domain to restart",
 		Description: "Ask the guest of a domain to restart. It may take its time, or ignore it.",
+		Examples:    []string{"reboot web"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			shutdownModeOpt(),

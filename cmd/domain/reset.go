@@ -11,6 +11,7 @@ func resetSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "reset", Help: "restart a domain at once",
 		Description: "Restart a domain as its reset button would. The guest gets no chance to shut down.",
+		Examples:    []string{"reset web"},
 		Opts:        []vsh.Opt{vsh.DomainArg("name, ID or UUID of the domain", "domains-active")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			dom, err := s.Domain(ctx, a, byAny)

@@ -10,7 +10,9 @@ import (
 
 func restoreSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "restore", Help: "start a domain again from a file that save wrote",
+		Name: "restore", Help: "start a domain from a file of save",
+		Description: "Start a domain again from a file that save wrote.",
+		Examples:    []string{"restore web.saved"},
 		Opts: []vsh.Opt{
 			vsh.StringArg("file", "file on the host that save wrote", "files"),
 			vsh.BoolOpt("bypass-cache", "read the file past the host's file cache"),

@@ -11,6 +11,7 @@ func resumeSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "resume", Help: "let a suspended domain go on",
 		Description: "Let the CPUs of a paused domain go on.",
+		Examples:    []string{"resume web"},
 		Opts:        []vsh.Opt{vsh.DomainArg("name, ID or UUID of the domain", "domains-paused")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			dom, err := s.Domain(ctx, a, byAny)

@@ -13,6 +13,7 @@ func saveSpec() *vsh.Spec {
 		Name: "save", Help: "save a running domain to a file",
 		Description: "Write the memory and the devices' state of a domain to a file on the host, and stop it.\n" +
 			"restore lets it go on from there.",
+		Examples: []string{"save web web.saved"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.StringArg("file", "file on the host to write", "files"),

@@ -10,9 +10,10 @@ import (
 
 func saveImageDefineSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "save-image-define", Help: "replace the XML that is in a file that save wrote",
+		Name: "save-image-define", Help: "replace the XML in a file of save",
 		Description: "Replace the XML of the domain that restore will start from the file. Only what the guest\n" +
 			"cannot see may differ.",
+		Examples: []string{"save-image-define web.saved domain.xml --paused"},
 		Opts: []vsh.Opt{
 			vsh.StringArg("file", "file on the host that save wrote", "files"),
 			vsh.StringArg("xml", "file with the domain's XML, or - for standard input", "files"),

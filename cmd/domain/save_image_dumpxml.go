@@ -10,8 +10,9 @@ import (
 
 func saveImageDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "save-image-dumpxml", Help: "print the XML that is in a file that save wrote",
+		Name: "save-image-dumpxml", Help: "print the XML in a file of save",
 		Description: "Print the XML of the domain that restore would start from the file.",
+		Examples:    []string{"save-image-dumpxml web.saved"},
 		Opts: append([]vsh.Opt{
 			vsh.StringArg("file", "file on the host that save wrote", "files"),
 			vsh.BoolOpt("security-info", "with passwords"),

@@ -16,6 +16,10 @@ func schedinfoSpec() *vsh.Spec {
 		Name: "schedinfo", Help: "show or set how a domain is scheduled",
 		Description: "Show the scheduler of a domain and its parameters, or set those that are given. Which\n" +
 			"there are depends on the host.",
+		Examples: []string{
+			"schedinfo web",
+			"schedinfo web --set cpu_shares=2048 --live",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.IntOpt("weight", "set the parameter weight, of Xen's scheduler", "as the host has it"),

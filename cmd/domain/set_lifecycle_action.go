@@ -11,8 +11,9 @@ import (
 
 func setLifecycleActionSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "set-lifecycle-action", Help: "set what becomes of a domain when its guest stops",
+		Name: "set-lifecycle-action", Help: "set what happens when the guest stops",
 		Description: "Set what the host does with a domain when its guest powers off, reboots or crashes.",
+		Examples:    []string{"set-lifecycle-action web crash restart"},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringArg("type", "poweroff, reboot or crash", "lifecycle-types"),

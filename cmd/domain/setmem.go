@@ -14,7 +14,8 @@ func setmemSpec() *vsh.Spec {
 		Name: "setmem", Help: "change how much memory a domain has",
 		Description: "Change how much memory a domain has, up to its maximum. The running domain, which is\n" +
 			"meant without an option, gives memory back and takes it with its balloon driver.",
-		Opts: memorySizeOpts("how much memory; KiB without a suffix"),
+		Examples: []string{"setmem web 512M --live"},
+		Opts:     memorySizeOpts("how much memory; KiB without a suffix"),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			none := virt.DomainMemCurrent
 			if !a.Bool("current") {

@@ -12,6 +12,7 @@ func setvcpuSpec() *vsh.Spec {
 		Name: "setvcpu", Help: "plug single virtual CPUs in or out",
 		Description: "Plug named virtual CPUs of a domain in or out. All that the machine can only change\n" +
 			"together must be named together.",
+		Examples: []string{"setvcpu web 1 --enable"},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.StringArg("vcpulist", "numbers of the virtual CPUs, as a list like 1-3,7", "domain-vcpus,"),

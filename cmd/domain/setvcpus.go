@@ -13,6 +13,10 @@ func setvcpusSpec() *vsh.Spec {
 		Name: "setvcpus", Help: "change how many virtual CPUs a domain has",
 		Description: "Change how many virtual CPUs a domain has: the running one up to the number it booted\n" +
 			"with, the next start up to its maximum, which --maximum changes.",
+		Examples: []string{
+			"setvcpus web 2 --live",
+			"setvcpus db 4 --maximum --config",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.IntArg("count", "how many", "uint32").From("none"),

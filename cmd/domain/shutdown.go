@@ -13,6 +13,10 @@ func shutdownSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "shutdown", Help: "ask a domain to shut down",
 		Description: "Ask the guest of a domain to shut down. It may take its time, or ignore it.",
+		Examples: []string{
+			"shutdown web",
+			"shutdown web --mode agent",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			shutdownModeOpt(),

@@ -16,6 +16,10 @@ func startSpec() *vsh.Spec {
 		Name: "start", Help: "start a defined domain",
 		Description: "Start a domain that is defined and does not run. If it has a managed save image it\n" +
 			"goes on from there, else it boots.",
+		Examples: []string{
+			"start db",
+			"start db --paused",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name or UUID of the domain", "domains-shutoff"),
 			vsh.BoolOpt("console", "attach to its console then"),

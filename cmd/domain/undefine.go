@@ -15,6 +15,10 @@ func undefineSpec() *vsh.Spec {
 		Name: "undefine", Help: "remove the definition of a domain",
 		Description: "Remove the definition of a domain, and with options what belongs to it. A domain that\n" +
 			"runs goes on as a transient one.",
+		Examples: []string{
+			"undefine db",
+			"undefine db --managed-save --snapshots-metadata",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-persistent"),
 			vsh.BoolOpt("managed-save", "remove its managed save image"),

@@ -17,6 +17,7 @@ func updateDeviceSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "update-device", Help: "change a device of a domain, from a file",
 		Description: "Change a device that a domain has so that it is as a file of XML describes it.",
+		Examples:    []string{"update-device web disk.xml --config"},
 		Opts:        append(opts, vsh.BoolOpt("force", "change it even if the guest has it in use")),
 		Run:         runUpdateDevice,
 	}

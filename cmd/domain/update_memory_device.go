@@ -16,6 +16,7 @@ func updateMemoryDeviceSpec() *vsh.Spec {
 		Name: "update-memory-device", Help: "change a memory device of a domain",
 		Description: "Change a memory device of a domain: how much of a virtio-mem the guest is asked to use. Of\n" +
 			"several, --alias or --node tells which is meant.",
+		Examples: []string{"update-memory-device web --alias ua-dimm --requested-size 1G"},
 		Opts: append(opts,
 			vsh.BoolOpt("print-xml", "show the changed device as XML and change nothing"),
 			vsh.StringOpt("alias", "alias of the device", "domain-aliases").Loose(),

@@ -15,6 +15,7 @@ func vcpucountSpec() *vsh.Spec {
 		Name: "vcpucount", Help: "count a domain's virtual CPUs",
 		Description: "Show how many virtual CPUs a domain can have and has, running and after its next\n" +
 			"start; or, with options, one of these numbers.",
+		Examples: []string{"vcpucount web"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.BoolOpt("maximum", "how many it can have"),

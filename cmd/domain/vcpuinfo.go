@@ -14,6 +14,7 @@ func vcpuinfoSpec() *vsh.Spec {
 		Name: "vcpuinfo", Help: "show what a domain's virtual CPUs do",
 		Description: "Show the state, the CPU time and the place of each virtual CPU of a domain, and which\n" +
 			"CPUs of the host it may run on.",
+		Examples: []string{"vcpuinfo web"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.BoolOpt("pretty", "show the CPUs of the host as a list"),

@@ -15,6 +15,10 @@ func vcpupinSpec() *vsh.Spec {
 		Name: "vcpupin", Help: "show or set where virtual CPUs run",
 		Description: "Show which CPUs of the host each virtual CPU of a domain may run on, or, with --cpulist,\n" +
 			"set it for one. A list is like 0-3,7,^2; r is all CPUs.",
+		Examples: []string{
+			"vcpupin web",
+			"vcpupin web 0 1,3",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),
 			vsh.IntOpt("vcpu", "number of the virtual CPU", "uint32").From("domain-vcpus").Loose(),

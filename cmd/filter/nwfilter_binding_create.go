@@ -11,6 +11,7 @@ import (
 func nwfilterBindingCreateSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nwfilter-binding-create", Help: "bind a network filter to a port",
+		Examples: []string{"nwfilter-binding-create binding.xml"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the XML of the binding, or - for standard input"),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

@@ -10,7 +10,8 @@ import (
 func nwfilterBindingDeleteSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nwfilter-binding-delete", Help: "take a network filter off a port",
-		Opts: []vsh.Opt{bindingArg()},
+		Examples: []string{"nwfilter-binding-delete vnet0"},
+		Opts:     []vsh.Opt{bindingArg()},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			binding, err := lookupBinding(ctx, s, a)
 			if err != nil {

@@ -10,7 +10,11 @@ import (
 )
 
 func nwfilterBindingListSpec() *vsh.Spec {
-	return &vsh.Spec{Name: "nwfilter-binding-list", Help: "list which network filters are bound to ports", Run: runNWFilterBindingList}
+	return &vsh.Spec{
+		Name: "nwfilter-binding-list", Help: "list which network filters are bound to ports",
+		Examples: []string{"nwfilter-binding-list"},
+		Run:      runNWFilterBindingList,
+	}
 }
 
 func runNWFilterBindingList(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {

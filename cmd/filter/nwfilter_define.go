@@ -11,7 +11,9 @@ import (
 
 func nwfilterDefineSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "nwfilter-define", Help: "make a network filter from a file of XML, or replace it",
+		Name: "nwfilter-define", Help: "make or replace a filter from a file of XML",
+		Description: "Make a network filter from a file of XML, or replace it.",
+		Examples:    []string{"nwfilter-define filter.xml"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the XML of the network filter, or - for standard input"),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

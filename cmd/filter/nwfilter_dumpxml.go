@@ -10,7 +10,8 @@ import (
 func nwfilterDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nwfilter-dumpxml", Help: "print the XML of a network filter",
-		Opts: append([]vsh.Opt{filterArg()}, vsh.XPathOpts()...),
+		Examples: []string{"nwfilter-dumpxml clean-traffic"},
+		Opts:     append([]vsh.Opt{filterArg()}, vsh.XPathOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			filter, err := lookup(ctx, s, a)
 			if err != nil {

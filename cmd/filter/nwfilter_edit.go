@@ -13,7 +13,8 @@ func nwfilterEditSpec() *vsh.Spec {
 		Name: "nwfilter-edit", Help: "edit the XML of a network filter",
 		Description: "Edit the XML of the filter in an editor, or as the options say. What\n" +
 			"was edited but not taken by the host is kept in a file.",
-		Opts: append([]vsh.Opt{filterArg()}, vsh.EditOpts()...),
+		Examples: []string{"nwfilter-edit clean-traffic --set '/filter/@chain=root' --diff"},
+		Opts:     append([]vsh.Opt{filterArg()}, vsh.EditOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			var filter *libvirt.NWFilter
 			return s.Edit(ctx, a, vsh.Edit{

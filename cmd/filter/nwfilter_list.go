@@ -12,7 +12,11 @@ import (
 )
 
 func nwfilterListSpec() *vsh.Spec {
-	return &vsh.Spec{Name: "nwfilter-list", Help: "list network filters", Run: runNWFilterList}
+	return &vsh.Spec{
+		Name: "nwfilter-list", Help: "list network filters",
+		Examples: []string{"nwfilter-list"},
+		Run:      runNWFilterList,
+	}
 }
 
 func runNWFilterList(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {

@@ -10,7 +10,8 @@ import (
 func nwfilterUndefineSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nwfilter-undefine", Help: "remove a network filter",
-		Opts: []vsh.Opt{filterArg()},
+		Examples: []string{"nwfilter-undefine clean-traffic"},
+		Opts:     []vsh.Opt{filterArg()},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			filter, err := lookup(ctx, s, a)
 			if err != nil {

@@ -13,6 +13,7 @@ func allocpagesSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "allocpages", Help: "set pages of memory aside",
 		Description: "Make the host keep so many pages of a size, such as huge ones, for those who ask for them.",
+		Examples:    []string{"allocpages 2M 512"},
 		Opts: []vsh.Opt{
 			vsh.IntArg("pagesize", "size of the pages, in KiB or with a suffix", "scaled:1024").From("page-sizes"),
 			vsh.IntArg("pagecount", "how many pages", "uint64"),

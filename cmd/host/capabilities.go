@@ -11,7 +11,11 @@ func capabilitiesSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "capabilities", Help: "print what the host and its guests can be",
 		Description: "Print the host's CPU, topology and security models, and the kinds of guests it can run, as XML.",
-		Opts:        vsh.XPathOpts(),
+		Examples: []string{
+			"capabilities",
+			"capabilities --xpath //host/cpu/model",
+		},
+		Opts: vsh.XPathOpts(),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

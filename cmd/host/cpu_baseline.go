@@ -10,7 +10,8 @@ import (
 func cpuBaselineSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "cpu-baseline", Help: "find the CPU that several have in common",
-		Opts: append([]vsh.Opt{vsh.FileArg(cpuFileHelp)}, baselineOpts()...),
+		Examples: []string{"cpu-baseline cpus.xml"},
+		Opts:     append([]vsh.Opt{vsh.FileArg(cpuFileHelp)}, baselineOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			cpus, err := readCPUs(s, a)
 			if err != nil {

@@ -11,8 +11,9 @@ import (
 func cpuCompareSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "cpu-compare", Help: "compare a CPU with that of the host",
-		Opts: append([]vsh.Opt{vsh.FileArg(cpuFileHelp)}, compareOpts()...),
-		Run:  runCPUCompare,
+		Examples: []string{"cpu-compare cpu.xml"},
+		Opts:     append([]vsh.Opt{vsh.FileArg(cpuFileHelp)}, compareOpts()...),
+		Run:      runCPUCompare,
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 func cpuModelsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "cpu-models", Help: "list the CPU models of an architecture",
-		Opts: []vsh.Opt{vsh.StringArg("arch", "the architecture", "archs")},
+		Examples: []string{"cpu-models x86_64"},
+		Opts:     []vsh.Opt{vsh.StringArg("arch", "the architecture", "archs")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			arch, err := a.String("arch")
 			if err != nil {

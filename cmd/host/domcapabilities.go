@@ -19,6 +19,10 @@ func domcapabilitiesSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domcapabilities", Help: "print what a domain can have",
 		Description: "Print what a domain with the given emulator, architecture and machine type can have on this host, as XML.",
+		Examples: []string{
+			"domcapabilities",
+			"domcapabilities --machine q35 --arch x86_64",
+		},
 		Opts: append(opts,
 			vsh.BoolOpt("disable-deprecated-features", "turn CPU features off that newer CPUs lack"),
 			vsh.BoolOpt("expand-cpu-features", "list all features of the host model CPU"),

@@ -12,6 +12,7 @@ func freecellSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "freecell", Help: "show the free memory of the host",
 		Description: "Show the free memory of the host, of one of its NUMA cells, or of each.",
+		Examples:    []string{"freecell --all"},
 		Opts: []vsh.Opt{
 			vsh.IntOpt("cellno", "number of one NUMA cell", "int32").From("cells").Loose(),
 			vsh.BoolOpt("all", "show each NUMA cell, and the sum"),

@@ -13,6 +13,7 @@ func freepagesSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "freepages", Help: "show how many pages of memory are free",
 		Description: "Show how many pages of a size are free in a NUMA cell of the host, or in each of them.",
+		Examples:    []string{"freepages --all"},
 		Opts: []vsh.Opt{
 			vsh.IntOpt("cellno", "number of one NUMA cell, -1 for the whole host", "int32").From("cells").Loose(),
 			vsh.IntOpt("pagesize", "size of the pages, in KiB or with a suffix", "scaled:1024").From("page-sizes").Loose(),

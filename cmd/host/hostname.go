@@ -10,6 +10,7 @@ import (
 func hostnameSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "hostname", Help: "print the name of the host",
+		Examples: []string{"hostname"},
 		Run: func(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

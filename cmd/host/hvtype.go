@@ -11,6 +11,7 @@ import (
 func hvtypeSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "hvtype", Help: "print the type of the hypervisor",
+		Examples: []string{"hvtype"},
 		Run: func(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

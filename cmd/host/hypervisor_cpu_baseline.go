@@ -12,9 +12,11 @@ func hypervisorCPUBaselineSpec() *vsh.Spec {
 	opts := append([]vsh.Opt{vsh.StringOpt("file", cpuFileHelp, "files").Loose()}, emulationOpts()...)
 	opts = append(opts, baselineOpts()...)
 	return &vsh.Spec{
-		Name: "hypervisor-cpu-baseline", Help: "find the CPU that several have in common and the hypervisor can give to guests",
-		Opts: append(opts, vsh.StringOpt("model", "name of one CPU model, instead of a file", "cpu-models").Loose()),
-		Run:  runHypervisorCPUBaseline,
+		Name: "hypervisor-cpu-baseline", Help: "find the CPU that a hypervisor can give",
+		Description: "Find the CPU that several have in common and the hypervisor can give to guests.",
+		Examples:    []string{"hypervisor-cpu-baseline cpus.xml --virttype kvm"},
+		Opts:        append(opts, vsh.StringOpt("model", "name of one CPU model, instead of a file", "cpu-models").Loose()),
+		Run:         runHypervisorCPUBaseline,
 	}
 }
 

@@ -11,9 +11,11 @@ import (
 func hypervisorCPUCompareSpec() *vsh.Spec {
 	opts := append([]vsh.Opt{vsh.FileArg(cpuFileHelp)}, emulationOpts()...)
 	return &vsh.Spec{
-		Name: "hypervisor-cpu-compare", Help: "compare a CPU with what the hypervisor can give to guests",
-		Opts: append(opts, compareOpts()...),
-		Run:  runHypervisorCPUCompare,
+		Name: "hypervisor-cpu-compare", Help: "compare a CPU with what guests can have",
+		Description: "Compare a CPU with what the hypervisor can give to guests.",
+		Examples:    []string{"hypervisor-cpu-compare cpu.xml --virttype kvm"},
+		Opts:        append(opts, compareOpts()...),
+		Run:         runHypervisorCPUCompare,
 	}
 }
 

@@ -12,6 +12,10 @@ import (
 func maxvcpusSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "maxvcpus", Help: "print how many virtual CPUs a guest can have",
+		Examples: []string{
+			"maxvcpus",
+			"maxvcpus kvm",
+		},
 		Opts: []vsh.Opt{vsh.StringOpt("type", "how guests are run, as in <domain type=…>", "virt-types").Loose()},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			typ, err := a.String("type")

@@ -10,7 +10,12 @@ import (
 
 func nodeMemoryTuneSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "node-memory-tune", Help: "show or set how the host shares equal pages of memory",
+		Name: "node-memory-tune", Help: "show or set how equal pages are shared",
+		Description: "Show or set how the host shares equal pages of memory.",
+		Examples: []string{
+			"node-memory-tune",
+			"node-memory-tune --shm-pages-to-scan 200",
+		},
 		Opts: []vsh.Opt{
 			vsh.IntOpt("shm-pages-to-scan", "pages to look at before the next pause", "uint32").Loose(),
 			vsh.IntOpt("shm-sleep-millisecs", "length of the pauses, in milliseconds", "uint32").Loose(),

@@ -12,7 +12,8 @@ import (
 func nodecpumapSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodecpumap", Help: "show which CPUs of the host are online",
-		Opts: []vsh.Opt{vsh.BoolOpt("pretty", "print the online CPUs as a list of ranges")},
+		Examples: []string{"nodecpumap --pretty"},
+		Opts:     []vsh.Opt{vsh.BoolOpt("pretty", "print the online CPUs as a list of ranges")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

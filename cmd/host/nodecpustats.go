@@ -16,6 +16,7 @@ func nodecpustatsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodecpustats", Help: "show how the host's CPUs spend their time",
 		Description: "Show the time in nanoseconds that the host's CPUs, or one of them, have spent in each way since the host's start.",
+		Examples:    []string{"nodecpustats --percent"},
 		Opts: []vsh.Opt{
 			vsh.IntOpt("cpu", "number of one CPU", "int32").From("online-cpus").Loose(),
 			vsh.BoolOpt("percent", "show how the next second is spent, as percentages"),

@@ -11,6 +11,7 @@ func nodeinfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodeinfo", Help: "show the host's CPUs and memory",
 		Description: "Show the model, number, frequency and topology of the host's CPUs, and the size of its memory.",
+		Examples:    []string{"nodeinfo"},
 		Run: func(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

@@ -13,6 +13,7 @@ func nodememstatsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodememstats", Help: "show how the host's memory is used",
 		Description: "Show how the memory of the host, or of one of its NUMA cells, is used.",
+		Examples:    []string{"nodememstats"},
 		Opts:        []vsh.Opt{vsh.IntOpt("cell", "number of one NUMA cell", "int32").From("cells").Loose()},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			cell, err := a.Int32("cell")

@@ -11,6 +11,7 @@ import (
 func nodesuspendSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodesuspend", Help: "make the host sleep for a while",
+		Examples: []string{"nodesuspend mem 60"},
 		Opts: []vsh.Opt{
 			vsh.StringArg("target", "where its state is kept: mem, disk or hybrid (both)", "suspend-targets"),
 			vsh.IntArg("duration", "seconds after which it wakes up, 60 at least", "int64"),

@@ -11,6 +11,7 @@ func sysinfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "sysinfo", Help: "print what the firmware says of the host",
 		Description: "Print what the host's firmware says of the machine (SMBIOS), as XML.",
+		Examples:    []string{"sysinfo"},
 		Run: func(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 func uriSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "uri", Help: "print the canonical URI of the host",
+		Examples: []string{"uri"},
 		Run: func(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

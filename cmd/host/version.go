@@ -10,7 +10,12 @@ import (
 
 func versionSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "version", Help: "show the versions of the library and the hypervisor",
+		Name: "version", Help: "show library and hypervisor versions",
+		Description: "Show the versions of the library and the hypervisor.",
+		Examples: []string{
+			"version",
+			"version --daemon",
+		},
 		Opts: []vsh.Opt{vsh.BoolOpt("daemon", "show the version of the daemon too")},
 		Run:  runVersion,
 	}

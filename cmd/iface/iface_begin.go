@@ -9,7 +9,9 @@ import (
 
 func ifaceBeginSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "iface-begin", Help: "note the configuration of all interfaces, to return to",
+		Name: "iface-begin", Help: "note all interfaces' state, to return to it",
+		Description: "Note the configuration of all interfaces, to return to.",
+		Examples:    []string{"iface-begin"},
 		Run: func(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 func ifaceCommitSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iface-commit", Help: "keep what has changed since iface-begin",
+		Examples: []string{"iface-commit"},
 		Run: func(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

@@ -12,6 +12,7 @@ func ifaceDefineSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iface-define", Help: "define an interface from a file of XML",
 		Description: "Make an interface persistent, as a file of XML describes it, without starting it.",
+		Examples:    []string{"iface-define interface.xml"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the XML of the interface, or - for standard input"),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

@@ -10,7 +10,8 @@ import (
 func ifaceDestroySpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iface-destroy", Help: "stop an interface",
-		Opts: []vsh.Opt{ifaceArg("interfaces-active")},
+		Examples: []string{"iface-destroy eth1"},
+		Opts:     []vsh.Opt{ifaceArg("interfaces-active")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			iface, err := lookup(ctx, s, a, byName|byMAC)
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 func ifaceDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iface-dumpxml", Help: "print the XML of an interface",
+		Examples: []string{"iface-dumpxml eth1 --inactive"},
 		Opts: append([]vsh.Opt{
 			ifaceArg("interfaces"),
 			vsh.BoolOpt("inactive", "the configuration for the next start"),

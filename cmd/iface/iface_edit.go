@@ -14,7 +14,8 @@ func ifaceEditSpec() *vsh.Spec {
 		Name: "iface-edit", Help: "edit the XML of an interface",
 		Description: "Edit the XML of the interface's next start in an editor, or as the options say. What\n" +
 			"was edited but not taken by the host is kept in a file.",
-		Opts: append([]vsh.Opt{ifaceArg("interfaces")}, vsh.EditOpts()...),
+		Examples: []string{"iface-edit eth1 --set '/interface/mtu/@size=9000' --dry-run"},
+		Opts:     append([]vsh.Opt{ifaceArg("interfaces")}, vsh.EditOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			var iface *libvirt.Interface
 			return s.Edit(ctx, a, vsh.Edit{

@@ -14,6 +14,7 @@ func ifaceListSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iface-list", Help: "list the network interfaces of the host",
 		Description: "List the active interfaces, or those that the options choose.",
+		Examples:    []string{"iface-list --all"},
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("inactive", "only inactive interfaces"),
 			vsh.BoolOpt("all", "active interfaces and inactive ones"),

@@ -10,7 +10,8 @@ import (
 func ifaceMACSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iface-mac", Help: "show the MAC address of an interface",
-		Opts: []vsh.Opt{vsh.StringArg("interface", "name of the interface", "interfaces")},
+		Examples: []string{"iface-mac eth1"},
+		Opts:     []vsh.Opt{vsh.StringArg("interface", "name of the interface", "interfaces")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			iface, err := lookup(ctx, s, a, byName)
 			if err != nil {

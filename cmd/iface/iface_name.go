@@ -10,7 +10,8 @@ import (
 func ifaceNameSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iface-name", Help: "show the name of an interface",
-		Opts: []vsh.Opt{vsh.StringArg("interface", "MAC address of the interface", "interface-macs")},
+		Examples: []string{"iface-name 52:54:00:00:02:01"},
+		Opts:     []vsh.Opt{vsh.StringArg("interface", "MAC address of the interface", "interface-macs")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			iface, err := lookup(ctx, s, a, byMAC)
 			if err != nil {

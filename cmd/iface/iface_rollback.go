@@ -10,6 +10,7 @@ import (
 func ifaceRollbackSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iface-rollback", Help: "take back what has changed since iface-begin",
+		Examples: []string{"iface-rollback"},
 		Run: func(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

@@ -10,7 +10,8 @@ import (
 func ifaceStartSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iface-start", Help: "start an interface",
-		Opts: []vsh.Opt{ifaceArg("interfaces-inactive")},
+		Examples: []string{"iface-start eth2"},
+		Opts:     []vsh.Opt{ifaceArg("interfaces-inactive")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			iface, err := lookup(ctx, s, a, byName|byMAC)
 			if err != nil {

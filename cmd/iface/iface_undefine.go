@@ -10,7 +10,8 @@ import (
 func ifaceUndefineSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "iface-undefine", Help: "remove the configuration of an interface",
-		Opts: []vsh.Opt{ifaceArg("interfaces")},
+		Examples: []string{"iface-undefine eth1"},
+		Opts:     []vsh.Opt{ifaceArg("interfaces")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			iface, err := lookup(ctx, s, a, byName|byMAC)
 			if err != nil {

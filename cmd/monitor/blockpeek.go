@@ -14,6 +14,7 @@ func blockpeekSpec() *vsh.Spec {
 		Name: "blockpeek", Help: "show what is on a disk of a domain",
 		Description: "Read a part of a disk of a domain: into a file, or onto standard output, as it is or,\n" +
 			"on a terminal, as a hex dump. A size of 0 tests whether the disk can be read.",
+		Examples: []string{"blockpeek web vda 0 512 --hex"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains"),
 			vsh.StringArg("disk", "target or source of the disk", "domain-disks"),

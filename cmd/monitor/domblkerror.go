@@ -10,9 +10,11 @@ import (
 
 func domblkerrorSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "domblkerror", Help: "list the disks of a running domain that failed",
-		Opts: []vsh.Opt{vsh.DomainArg("name, ID or UUID of the domain", "domains-active")},
-		Run:  runDomblkerror,
+		Name: "domblkerror", Help: "list the failed disks of a running domain",
+		Description: "List the disks of a running domain that failed.",
+		Examples:    []string{"domblkerror web"},
+		Opts:        []vsh.Opt{vsh.DomainArg("name, ID or UUID of the domain", "domains-active")},
+		Run:         runDomblkerror,
 	}
 }
 

@@ -15,6 +15,10 @@ func domblkinfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domblkinfo", Help: "show the size of a domain's disks",
 		Description: "Show how large a disk is for the guest, how much of it is in use, and how much room it takes on the host.",
+		Examples: []string{
+			"domblkinfo web vda --human",
+			"domblkinfo web --all",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains"),
 			vsh.StringOpt("device", "target or source of the disk", "domain-disks").Pos(),

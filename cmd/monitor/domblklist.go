@@ -11,6 +11,7 @@ import (
 func domblklistSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domblklist", Help: "list the disks of a domain",
+		Examples: []string{"domblklist web --details"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains"),
 			vsh.BoolOpt("inactive", "those of the next boot instead of the running domain"),

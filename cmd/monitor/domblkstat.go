@@ -15,6 +15,7 @@ func domblkstatSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domblkstat", Help: "show what went to and from a domain's disks",
 		Description: "Show what went to and from a disk of a running domain, or all its disks together. --human says what the numbers mean.",
+		Examples:    []string{"domblkstat web vda --human"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
 			vsh.StringOpt("device", "target or source of the disk; all together if it is missing", "domain-disks").Pos().Empty(),

@@ -11,8 +11,10 @@ import (
 
 func domcontrolSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "domcontrol", Help: "show whether the host can control a domain's hypervisor",
-		Opts: []vsh.Opt{vsh.DomainArg("name, id or UUID of the domain", "domains-active")},
+		Name: "domcontrol", Help: "show whether a hypervisor can be controlled",
+		Description: "Show whether the host can control a domain's hypervisor.",
+		Examples:    []string{"domcontrol web"},
+		Opts:        []vsh.Opt{vsh.DomainArg("name, id or UUID of the domain", "domains-active")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			dom, err := s.Domain(ctx, a, vsh.ByAny)
 			if err != nil {

@@ -16,6 +16,7 @@ func domifGetlinkSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domif-getlink", Help: "show whether a network cable is plugged in",
 		Description: "Show whether the link of one of a domain's network interfaces is up or down.",
+		Examples:    []string{"domif-getlink web web0"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains"),
 			vsh.StringArg("interface", "target or MAC address of the interface", "domain-interfaces"),

@@ -14,7 +14,12 @@ import (
 
 func domifaddrSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "domifaddr", Help: "show the network addresses of a running domain",
+		Name: "domifaddr", Help: "show the addresses of a running domain",
+		Description: "Show the network addresses of a running domain.",
+		Examples: []string{
+			"domifaddr web",
+			"domifaddr web --source agent",
+		},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
 			vsh.StringOpt("interface", "only this interface, by its name", "domain-interfaces").Pos(),

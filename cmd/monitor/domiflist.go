@@ -11,6 +11,7 @@ import (
 func domiflistSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domiflist", Help: "list the network interfaces of a domain",
+		Examples: []string{"domiflist web"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains"),
 			vsh.BoolOpt("inactive", "those of the next boot instead of the running domain"),

@@ -9,7 +9,9 @@ import (
 
 func domifstatSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "domifstat", Help: "show what went through a domain's network interface",
+		Name: "domifstat", Help: "show what went through an interface",
+		Description: "Show what went through a domain's network interface.",
+		Examples:    []string{"domifstat web web0"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the running domain", "domains-active"),
 			vsh.StringArg("interface", "name on the host or MAC address of the interface", "domain-interfaces"),

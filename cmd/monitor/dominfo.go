@@ -12,7 +12,8 @@ import (
 func dominfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "dominfo", Help: "show what a domain is, and its state",
-		Opts: []vsh.Opt{vsh.DomainArg("name, id or UUID of the domain", "domains")},
+		Examples: []string{"dominfo web"},
+		Opts:     []vsh.Opt{vsh.DomainArg("name, id or UUID of the domain", "domains")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			dom, err := s.Domain(ctx, a, vsh.ByAny)
 			if err != nil {

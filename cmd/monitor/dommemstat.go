@@ -17,8 +17,12 @@ func dommemstatSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "dommemstat", Help: "show how a guest uses its memory",
 		Description: "Show what the balloon driver in a running guest tells of its memory, or with --period set how often it does.",
-		Opts:        append(opts, vsh.ConfigLiveCurrent()...),
-		Run:         runDommemstat,
+		Examples: []string{
+			"dommemstat web",
+			"dommemstat web --period 10",
+		},
+		Opts: append(opts, vsh.ConfigLiveCurrent()...),
+		Run:  runDommemstat,
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 func domstateSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domstate", Help: "show the state of a domain",
+		Examples: []string{"domstate web --reason"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains"),
 			vsh.BoolOpt("reason", "show how it came to be in that state too"),

@@ -13,6 +13,10 @@ func domstatsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domstats", Help: "show statistics of domains",
 		Description: "Show statistics of the named domains, or of all: the groups that the options name, or all that the host has.",
+		Examples: []string{
+			"domstats",
+			"domstats --balloon --block web",
+		},
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("state", "the state"),
 			vsh.BoolOpt("cpu-total", "the time on the host's CPUs"),

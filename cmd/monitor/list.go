@@ -17,6 +17,11 @@ func listSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "list", Help: "list domains",
 		Description: "List the running domains, or those that the options choose: of each kind of option a domain must match one.",
+		Examples: []string{
+			"list",
+			"list --all",
+			"list --state-running --name",
+		},
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("inactive", "only domains that do not run"),
 			vsh.BoolOpt("all", "running domains and all others"),

@@ -15,6 +15,7 @@ func mempeekSpec() *vsh.Spec {
 		Name: "mempeek", Help: "show what is in the memory of a domain",
 		Description: "Read a part of the memory of a running domain: into a file, or onto standard output, as it\n" +
 			"is or, on a terminal, as a hex dump.",
+		Examples: []string{"mempeek web 0x7c00 64 --physical --hex"},
 		Opts: []vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains-active"),
 			vsh.StringArg("start", "address of the first byte, in base 10 or with 0x in base 16", "none").Reads("uint64"),

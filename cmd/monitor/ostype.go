@@ -11,7 +11,8 @@ import (
 func ostypeSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "ostype", Help: "print the kind of guest that a domain is for",
-		Opts: []vsh.Opt{vsh.DomainArg("name, id or UUID of the domain", "domains")},
+		Examples: []string{"ostype web"},
+		Opts:     []vsh.Opt{vsh.DomainArg("name, id or UUID of the domain", "domains")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			dom, err := s.Domain(ctx, a, vsh.ByAny)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 func netAutostartSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-autostart", Help: "start a network with the host, or not",
+		Examples: []string{"net-autostart default"},
 		Opts: []vsh.Opt{
 			vsh.NetworkArg("name or UUID of the network", "networks-persistent"),
 			vsh.BoolOpt("disable", "do not start it"),

@@ -13,6 +13,7 @@ func netCreateSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-create", Help: "start a transient network from a file of XML",
 		Description: "Start a network that is gone when it is stopped, as a file of XML describes it.",
+		Examples:    []string{"net-create network.xml"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the XML of the network, or - for standard input"),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

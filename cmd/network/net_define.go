@@ -14,6 +14,7 @@ func netDefineSpec() *vsh.Spec {
 		Name: "net-define", Help: "define a network from a file of XML",
 		Description: "Make a network persistent, as a file of XML describes it, without starting it. " +
 			"With the name and UUID of one that is there, its configuration is replaced.",
+		Examples: []string{"net-define network.xml"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the XML of the network, or - for standard input"),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

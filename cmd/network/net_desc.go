@@ -10,8 +10,12 @@ import (
 
 func netDescSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "net-desc", Help: "show or set the description or the title of a network",
+		Name: "net-desc", Help: "show or set a network's description or title",
 		Description: "Show the description of a network, or set it to the words that are given.",
+		Examples: []string{
+			"net-desc default",
+			"net-desc default --title Guests",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.NetworkArg("name or UUID of the network", "networks"),
 		}, vsh.DescOpts("network")...),

@@ -11,6 +11,7 @@ func netDestroySpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-destroy", Help: "stop a network",
 		Description: "Stop a network. The configuration of a persistent one stays.",
+		Examples:    []string{"net-destroy default"},
 		Opts:        []vsh.Opt{vsh.NetworkArg("name or UUID of the network", "networks-active")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			net, err := s.Network(ctx, a, vsh.ByUUID|vsh.ByName)

@@ -15,6 +15,7 @@ import (
 func netDHCPLeasesSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-dhcp-leases", Help: "list the DHCP leases of a network",
+		Examples: []string{"net-dhcp-leases default"},
 		Opts: []vsh.Opt{
 			vsh.NetworkArg("name or UUID of the network", "networks-active"),
 			vsh.StringOpt("mac", "only the leases of this MAC address", "network-macs").Loose(),

@@ -11,6 +11,10 @@ import (
 func netDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-dumpxml", Help: "print the XML of a network",
+		Examples: []string{
+			"net-dumpxml default",
+			"net-dumpxml default --xpath '//ip/@address'",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.NetworkArg("name or UUID of the network", "networks"),
 			vsh.BoolOpt("inactive", "the configuration for the next start"),

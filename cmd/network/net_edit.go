@@ -14,7 +14,8 @@ func netEditSpec() *vsh.Spec {
 		Name: "net-edit", Help: "edit the XML of a network",
 		Description: "Edit the XML of the network's next start in an editor, or as the options say. What\n" +
 			"was edited but not taken by the host is kept in a file.",
-		Opts: append([]vsh.Opt{vsh.NetworkArg("name or UUID of the network", "networks")}, vsh.EditOpts()...),
+		Examples: []string{`net-edit default --set "//dhcp/range/@end=192.168.77.50" --diff`},
+		Opts:     append([]vsh.Opt{vsh.NetworkArg("name or UUID of the network", "networks")}, vsh.EditOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			var net *libvirt.Network
 			return s.Edit(ctx, a, vsh.Edit{

@@ -11,6 +11,7 @@ func netInfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-info", Help: "show the state of a network",
 		Description: "Show whether a network is active, persistent and started with the host, and the name of its bridge.",
+		Examples:    []string{"net-info default"},
 		Opts:        []vsh.Opt{vsh.NetworkArg("name or UUID of the network", "networks")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			net, err := s.Network(ctx, a, vsh.ByUUID|vsh.ByName)

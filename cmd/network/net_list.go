@@ -14,6 +14,7 @@ func netListSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-list", Help: "list networks",
 		Description: "List the active networks, or those that the options choose: of each kind of option a network must match one.",
+		Examples:    []string{"net-list --all"},
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("inactive", "only inactive networks"),
 			vsh.BoolOpt("all", "active networks and inactive ones"),

@@ -13,6 +13,7 @@ func netMetadataSpec() *vsh.Spec {
 		Name: "net-metadata", Help: "show, set or remove metadata of a network",
 		Description: "Show what a network's XML keeps for a program of the user's, in the namespace with the\n" +
 			"given URI; or set or remove it.",
+		Examples: []string{"net-metadata default http://example.com/owner"},
 		Opts: append([]vsh.Opt{
 			vsh.NetworkArg("name or UUID of the network", "networks"),
 		}, vsh.MetadataOpts("network")...),

@@ -11,6 +11,7 @@ import (
 func netPortCreateSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-port-create", Help: "make a port of a network from a file of XML",
+		Examples: []string{"net-port-create default port.xml"},
 		Opts: []vsh.Opt{
 			vsh.NetworkArg("name or UUID of the network", "networks-active"),
 			vsh.FileArg("file with the XML of the port, or - for standard input"),

@@ -10,7 +10,8 @@ import (
 func netPortDeleteSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-port-delete", Help: "take a port of a network away",
-		Opts: portArgs(),
+		Examples: []string{"net-port-delete default 6f1c2a40-52d1-4c0e-9d33-0b8c1f7a00aa"},
+		Opts:     portArgs(),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			port, err := lookupPort(ctx, s, a)
 			if err != nil {

@@ -13,6 +13,7 @@ import (
 func netPortListSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-port-list", Help: "list the ports of a network",
+		Examples: []string{"net-port-list default"},
 		Opts: []vsh.Opt{
 			vsh.NetworkArg("name or UUID of the network", "networks-active"),
 			vsh.BoolOpt("uuid", "print UUIDs"),

@@ -10,7 +10,8 @@ import (
 func netStartSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-start", Help: "start a defined network",
-		Opts: []vsh.Opt{vsh.NetworkArg("name or UUID of the network", "networks-inactive")},
+		Examples: []string{"net-start isolated"},
+		Opts:     []vsh.Opt{vsh.NetworkArg("name or UUID of the network", "networks-inactive")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			net, err := s.Network(ctx, a, vsh.ByUUID|vsh.ByName)
 			if err != nil {

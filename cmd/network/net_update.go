@@ -13,6 +13,7 @@ func netUpdateSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-update", Help: "change a part of a network's configuration",
 		Description: "Add an entry to a section of a network, or modify or delete it, without a restart of the network.",
+		Examples:    []string{`net-update default add ip-dhcp-host '<host mac="52:54:00:00:00:01" ip="192.168.77.9"/>' --live --config`},
 		Opts: []vsh.Opt{
 			vsh.NetworkArg("name or UUID of the network", "networks"),
 			vsh.StringArg("command", "what to do: add-first, add-last (or add), delete or modify", "network-update-commands"),

@@ -10,7 +10,8 @@ import (
 func netUUIDSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "net-uuid", Help: "show the UUID of a network",
-		Opts: []vsh.Opt{vsh.NetworkArg("name of the network", "networks")},
+		Examples: []string{"net-uuid default"},
+		Opts:     []vsh.Opt{vsh.NetworkArg("name of the network", "networks")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			net, err := s.Network(ctx, a, vsh.ByName)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 func nodedevAutostartSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-autostart", Help: "start a defined device with the host, or not",
+		Examples: []string{"nodedev-autostart mdev_matrix_1"},
 		Opts: []vsh.Opt{
 			deviceArg(nameOrWWNHelp),
 			vsh.BoolOpt("disable", "do not start it"),

@@ -11,6 +11,7 @@ import (
 func nodedevCreateSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-create", Help: "make a device from a file of XML",
+		Examples: []string{"nodedev-create nodedev.xml"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the XML of the device, or - for standard input"),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

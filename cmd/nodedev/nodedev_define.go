@@ -11,6 +11,7 @@ import (
 func nodedevDefineSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-define", Help: "define a device from a file of XML",
+		Examples: []string{"nodedev-define nodedev.xml"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the XML of the device, or - for standard input"),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

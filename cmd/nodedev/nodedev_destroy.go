@@ -10,7 +10,8 @@ import (
 func nodedevDestroySpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-destroy", Help: "take a device away that was made",
-		Opts: []vsh.Opt{vsh.AliasOpt("name", "device"), deviceArg(nameOrWWNHelp)},
+		Examples: []string{"nodedev-destroy scsi_host12"},
+		Opts:     []vsh.Opt{vsh.AliasOpt("name", "device"), deviceArg(nameOrWWNHelp)},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			device, err := byNameOrWWN(ctx, s, a)
 			if err != nil {

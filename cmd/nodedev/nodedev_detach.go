@@ -10,6 +10,7 @@ import (
 func nodedevDetachSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-detach", Help: "take a device away from the host, for a guest",
+		Examples: []string{"nodedev-detach pci_0000_02_00_0"},
 		Opts: []vsh.Opt{
 			deviceArg(nameHelp),
 			vsh.StringOpt("driver", "driver that holds it for guests, such as vfio", "pci-backends").Loose(),

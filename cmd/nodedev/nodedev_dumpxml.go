@@ -10,7 +10,8 @@ import (
 func nodedevDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-dumpxml", Help: "print the XML of a device",
-		Opts: append([]vsh.Opt{deviceArg(nameOrWWNHelp)}, vsh.XPathOpts()...),
+		Examples: []string{"nodedev-dumpxml pci_0000_02_00_0"},
+		Opts:     append([]vsh.Opt{deviceArg(nameOrWWNHelp)}, vsh.XPathOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			device, err := byNameOrWWN(ctx, s, a)
 			if err != nil {

@@ -10,7 +10,8 @@ import (
 func nodedevInfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-info", Help: "show the state of a device",
-		Opts: []vsh.Opt{deviceArg(nameOrWWNHelp)},
+		Examples: []string{"nodedev-info pci_0000_02_00_0"},
+		Opts:     []vsh.Opt{deviceArg(nameOrWWNHelp)},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			device, err := byNameOrWWN(ctx, s, a)
 			if err != nil {

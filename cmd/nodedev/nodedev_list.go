@@ -13,6 +13,10 @@ import (
 func nodedevListSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-list", Help: "list the devices of the host",
+		Examples: []string{
+			"nodedev-list --tree",
+			"nodedev-list --cap net",
+		},
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("tree", "print each below the one that it is part of"),
 			vsh.StringOpt("cap", "capabilities with commas between them: only devices with one of them", "nodedev-capabilities,").Loose(),

@@ -10,7 +10,8 @@ import (
 func nodedevResetSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-reset", Help: "reset a device",
-		Opts: []vsh.Opt{deviceArg(nameHelp)},
+		Examples: []string{"nodedev-reset pci_0000_02_00_0"},
+		Opts:     []vsh.Opt{deviceArg(nameHelp)},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			device, err := byName(ctx, s, a)
 			if err != nil {

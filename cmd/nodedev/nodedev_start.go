@@ -10,7 +10,8 @@ import (
 func nodedevStartSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-start", Help: "start a defined device",
-		Opts: []vsh.Opt{deviceArg(nameHelp)},
+		Examples: []string{"nodedev-start mdev_matrix_1"},
+		Opts:     []vsh.Opt{deviceArg(nameHelp)},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			device, err := byName(ctx, s, a)
 			if err != nil {

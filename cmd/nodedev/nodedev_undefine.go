@@ -10,7 +10,8 @@ import (
 func nodedevUndefineSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "nodedev-undefine", Help: "remove the configuration of a device",
-		Opts: []vsh.Opt{deviceArg(nameOrWWNHelp)},
+		Examples: []string{"nodedev-undefine mdev_matrix_1"},
+		Opts:     []vsh.Opt{deviceArg(nameOrWWNHelp)},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			device, err := byNameOrWWN(ctx, s, a)
 			if err != nil {

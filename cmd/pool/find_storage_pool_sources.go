@@ -11,6 +11,7 @@ func findSourcesSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "find-storage-pool-sources", Help: "find what pools of a type could be made of",
 		Description: "Print what storage pools of a type could be made of, as XML. A file of XML says where to look.",
+		Examples:    []string{"find-storage-pool-sources logical"},
 		Opts: []vsh.Opt{
 			vsh.StringArg("type", "type of the pools", "pool-types"),
 			vsh.StringOpt("srcSpec", "file with the XML of a source, or - for standard input", "files").Loose(),

@@ -12,6 +12,7 @@ func findSourcesAsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "find-storage-pool-sources-as", Help: "find what pools of a type could be made of",
 		Description: "Print what storage pools of a type could be made of, as XML. The options say where to look.",
+		Examples:    []string{"find-storage-pool-sources-as netfs --host files.example.com"},
 		Opts: []vsh.Opt{
 			vsh.StringArg("type", "type of the pools", "pool-types"),
 			vsh.StringOpt("host", "the host to ask", "none").Loose(),

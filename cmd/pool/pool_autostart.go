@@ -10,6 +10,7 @@ import (
 func poolAutostartSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-autostart", Help: "start a pool with the host, or not",
+		Examples: []string{"pool-autostart images"},
 		Opts: []vsh.Opt{
 			vsh.PoolArg("name or UUID of the pool", "pools-persistent"),
 			vsh.BoolOpt("disable", "do not start it"),

@@ -12,6 +12,7 @@ func poolBuildSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-build", Help: "make what a pool lies on",
 		Description: "Make what a storage pool lies on, such as its directory, file system or partition table.",
+		Examples:    []string{"pool-build vg"},
 		Opts: []vsh.Opt{
 			vsh.PoolArg("name or UUID of the pool", "pools"),
 			vsh.BoolOpt("no-overwrite", "fail where there is data already"),

@@ -10,6 +10,7 @@ import (
 func poolCapabilitiesSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-capabilities", Help: "print which types of pool the host supports",
+		Examples: []string{"pool-capabilities"},
 		Run: func(ctx context.Context, s *vsh.Session, _ *vsh.Args) (format.Result, error) {
 			conn, err := s.Conn(ctx)
 			if err != nil {

@@ -11,6 +11,7 @@ func poolCreateSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-create", Help: "start a transient pool from a file of XML",
 		Description: "Start a storage pool that is gone when it is stopped, as a file of XML describes it.",
+		Examples:    []string{"pool-create pool.xml"},
 		Opts: append([]vsh.Opt{
 			vsh.FileArg("file with the XML of the pool, or - for standard input"),
 		}, buildOpts()...),

@@ -11,6 +11,7 @@ func poolCreateAsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-create-as", Help: "start a transient pool from options",
 		Description: "Start a storage pool that is gone when it is stopped, as the options describe it.",
+		Examples:    []string{"pool-create-as scratch dir --target /var/tmp/scratch"},
 		Opts:        append(poolAsOpts(), buildOpts()...),
 		Run:         runPoolCreateAs,
 	}

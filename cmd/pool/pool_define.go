@@ -13,6 +13,7 @@ func poolDefineSpec() *vsh.Spec {
 		Name: "pool-define", Help: "define a pool from a file of XML",
 		Description: "Make a storage pool persistent, as a file of XML describes it, without starting it. " +
 			"With the name and UUID of one that is there, its configuration is replaced.",
+		Examples: []string{"pool-define pool.xml"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the XML of the pool, or - for standard input"),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

@@ -11,8 +11,12 @@ func poolDefineAsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-define-as", Help: "define a pool from options",
 		Description: "Make a storage pool persistent, as the options describe it, without starting it.",
-		Opts:        poolAsOpts(),
-		Run:         runPoolDefineAs,
+		Examples: []string{
+			"pool-define-as scratch dir --target /var/tmp/scratch",
+			"pool-define-as backup netfs --source-host files.example.com --source-path /export --target /backup --print-xml",
+		},
+		Opts: poolAsOpts(),
+		Run:  runPoolDefineAs,
 	}
 }
 

@@ -12,7 +12,8 @@ func poolDeleteSpec() *vsh.Spec {
 		Name: "pool-delete", Help: "destroy what a pool lies on",
 		Description: "Destroy what a stopped storage pool lies on, such as its directory. There is no way back; " +
 			"the configuration of the pool stays.",
-		Opts: []vsh.Opt{vsh.PoolArg("name or UUID of the pool", "pools-inactive")},
+		Examples: []string{"pool-delete vg"},
+		Opts:     []vsh.Opt{vsh.PoolArg("name or UUID of the pool", "pools-inactive")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			pool, err := s.Pool(ctx, a, vsh.ByUUID|vsh.ByName)
 			if err != nil {

@@ -11,6 +11,7 @@ func poolDestroySpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-destroy", Help: "stop a pool",
 		Description: "Stop a storage pool. Nothing that is in it is lost, and the configuration of a persistent one stays.",
+		Examples:    []string{"pool-destroy images"},
 		Opts:        []vsh.Opt{vsh.PoolArg("name or UUID of the pool", "pools-active")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			pool, err := s.Pool(ctx, a, vsh.ByUUID|vsh.ByName)

@@ -11,6 +11,7 @@ import (
 func poolDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-dumpxml", Help: "print the XML of a pool",
+		Examples: []string{"pool-dumpxml images --xpath /pool/target/path"},
 		Opts: append([]vsh.Opt{
 			vsh.PoolArg("name or UUID of the pool", "pools"),
 			vsh.BoolOpt("inactive", "the configuration for the next start"),

@@ -14,7 +14,8 @@ func poolEditSpec() *vsh.Spec {
 		Name: "pool-edit", Help: "edit the XML of a pool",
 		Description: "Edit the XML of the pool's next start in an editor, or as the options say. What\n" +
 			"was edited but not taken by the host is kept in a file.",
-		Opts: append([]vsh.Opt{vsh.PoolArg("name or UUID of the pool", "pools")}, vsh.EditOpts()...),
+		Examples: []string{"pool-edit images --set /pool/target/path=/srv/images --diff"},
+		Opts:     append([]vsh.Opt{vsh.PoolArg("name or UUID of the pool", "pools")}, vsh.EditOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			var pool *libvirt.StoragePool
 			return s.Edit(ctx, a, vsh.Edit{

@@ -12,6 +12,10 @@ func poolInfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-info", Help: "show the state and size of a pool",
 		Description: "Show the state of a storage pool, whether it is persistent and started with the host, and, while it is active, its size.",
+		Examples: []string{
+			"pool-info images",
+			"pool-info images --bytes",
+		},
 		Opts: []vsh.Opt{
 			vsh.PoolArg("name or UUID of the pool", "pools"),
 			vsh.BoolOpt("bytes", "show sizes in bytes"),

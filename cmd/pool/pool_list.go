@@ -15,6 +15,10 @@ func poolListSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-list", Help: "list pools",
 		Description: "List the active storage pools, or those that the options choose: of each kind of option a pool must match one.",
+		Examples: []string{
+			"pool-list --all",
+			"pool-list --details",
+		},
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("inactive", "only inactive pools"),
 			vsh.BoolOpt("all", "active pools and inactive ones"),

@@ -11,6 +11,7 @@ func poolRefreshSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-refresh", Help: "look again for the volumes of a pool",
 		Description: "Let the host look again for the volumes of a storage pool.",
+		Examples:    []string{"pool-refresh images"},
 		Opts:        []vsh.Opt{vsh.PoolArg("name or UUID of the pool", "pools-active")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			pool, err := s.Pool(ctx, a, vsh.ByUUID|vsh.ByName)

@@ -10,7 +10,8 @@ import (
 func poolStartSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-start", Help: "start a defined pool",
-		Opts: append([]vsh.Opt{vsh.PoolArg("name or UUID of the pool", "pools-inactive")}, buildOpts()...),
+		Examples: []string{"pool-start vg"},
+		Opts:     append([]vsh.Opt{vsh.PoolArg("name or UUID of the pool", "pools-inactive")}, buildOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			pool, err := s.Pool(ctx, a, vsh.ByUUID|vsh.ByName)
 			if err != nil {

@@ -11,6 +11,7 @@ func poolUndefineSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "pool-undefine", Help: "remove the configuration of a pool",
 		Description: "Remove the configuration of an inactive storage pool. What is in the pool stays.",
+		Examples:    []string{"pool-undefine vg"},
 		Opts:        []vsh.Opt{vsh.PoolArg("name or UUID of the pool", "pools-persistent")},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			pool, err := s.Pool(ctx, a, vsh.ByUUID|vsh.ByName)

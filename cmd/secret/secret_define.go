@@ -10,9 +10,10 @@ import (
 
 func secretDefineSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "secret-define", Help: "make a secret from a file of XML, or modify it",
+		Name: "secret-define", Help: "make or modify a secret from a file of XML",
 		Description: "Make a secret as a file of XML describes it, without a value. With the UUID of one that is there, " +
 			"what is said of it is replaced.",
+		Examples: []string{"secret-define secret.xml"},
 		Opts: []vsh.Opt{
 			vsh.FileArg("file with the XML of the secret, or - for standard input"),
 			vsh.BoolOpt("validate", "check the XML against the schema"),

@@ -10,7 +10,8 @@ import (
 func secretDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "secret-dumpxml", Help: "print the XML of a secret",
-		Opts: append([]vsh.Opt{secretArg()}, vsh.XPathOpts()...),
+		Examples: []string{"secret-dumpxml 6f1c2a40-52d1-4c0e-9d33-0b8c1f7a00ee"},
+		Opts:     append([]vsh.Opt{secretArg()}, vsh.XPathOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			secret, err := lookup(ctx, s, a)
 			if err != nil {

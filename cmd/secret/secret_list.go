@@ -15,6 +15,7 @@ import (
 func secretListSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "secret-list", Help: "list secrets",
+		Examples: []string{"secret-list"},
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("ephemeral", "only secrets that are kept in memory"),
 			vsh.BoolOpt("no-ephemeral", "only secrets that are kept on disk"),

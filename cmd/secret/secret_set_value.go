@@ -11,6 +11,7 @@ func secretSetValueSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "secret-set-value", Help: "set the value of a secret",
 		Description: "Set the value of a secret to that of a file or to what is typed. A value on the command line is seen by others.",
+		Examples:    []string{"secret-set-value 6f1c2a40-52d1-4c0e-9d33-0b8c1f7a00ee --file passphrase.txt --plain"},
 		Opts: []vsh.Opt{
 			secretArg(),
 			vsh.StringOpt("file", "file with the value in base64, or - for standard input", "files"),

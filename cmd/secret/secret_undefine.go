@@ -10,7 +10,8 @@ import (
 func secretUndefineSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "secret-undefine", Help: "remove a secret and its value",
-		Opts: []vsh.Opt{secretArg()},
+		Examples: []string{"secret-undefine 6f1c2a40-52d1-4c0e-9d33-0b8c1f7a00ee"},
+		Opts:     []vsh.Opt{secretArg()},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			secret, err := lookup(ctx, s, a)
 			if err != nil {

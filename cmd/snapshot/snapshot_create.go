@@ -12,6 +12,10 @@ func snapshotCreateSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "snapshot-create", Help: "take a snapshot that a file of XML describes",
 		Description: "Take a snapshot of a domain: of its disks, and of its memory if it runs. Without a file the host chooses everything.",
+		Examples: []string{
+			"snapshot-create web",
+			"snapshot-create web snapshot.xml",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, id or UUID of the domain", "domains"),
 			vsh.StringOpt("xmlfile", "file with the XML of the snapshot, or - for standard input", "files").Pos(),

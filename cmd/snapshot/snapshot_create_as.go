@@ -21,6 +21,10 @@ func snapshotCreateAsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "snapshot-create-as", Help: "take a snapshot from options",
 		Description: "Take a snapshot of a domain as the options describe it. Two commas in a specification are one comma of a name.",
+		Examples: []string{
+			"snapshot-create-as web before-update",
+			"snapshot-create-as web before-update --disk-only --print-xml",
+		},
 		Opts: append(opts,
 			vsh.StringOpt("memspec", "where the memory goes: [file=]name[,snapshot=type]", "none"),
 			diskspec),

@@ -11,9 +11,10 @@ import (
 
 func snapshotCurrentSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "snapshot-current", Help: "print the current snapshot, or make one current",
+		Name: "snapshot-current", Help: "print or set the current snapshot",
 		Description: "Print the XML of the domain's current snapshot. With the name of a snapshot, make that one current instead, " +
 			"without touching the domain.",
+		Examples: []string{"snapshot-current web --name"},
 		Opts: []vsh.Opt{
 			domainArg(),
 			vsh.BoolOpt("name", "print the name alone"),

@@ -12,6 +12,7 @@ func snapshotDeleteSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "snapshot-delete", Help: "delete a snapshot",
 		Description: "Delete a snapshot of a domain. The domain and the snapshots below keep what they are.",
+		Examples:    []string{"snapshot-delete web before-update"},
 		Opts: append(snapshotArgs(),
 			vsh.BoolOpt("children", "delete all below it too"),
 			vsh.BoolOpt("children-only", "delete all below it and not itself"),

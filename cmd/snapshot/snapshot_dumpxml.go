@@ -10,6 +10,7 @@ import (
 func snapshotDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "snapshot-dumpxml", Help: "print the XML of a snapshot",
+		Examples: []string{"snapshot-dumpxml web before-update"},
 		Opts: append([]vsh.Opt{
 			domainArg(),
 			snapshotOpt("name of the snapshot").Req(),

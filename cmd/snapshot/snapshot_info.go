@@ -10,8 +10,9 @@ import (
 func snapshotInfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "snapshot-info", Help: "show the facts about a snapshot",
-		Opts: snapshotArgs(),
-		Run:  runSnapshotInfo,
+		Examples: []string{"snapshot-info web before-update"},
+		Opts:     snapshotArgs(),
+		Run:      runSnapshotInfo,
 	}
 }
 

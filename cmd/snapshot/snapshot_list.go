@@ -15,6 +15,7 @@ func snapshotListSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "snapshot-list", Help: "list the snapshots of a domain",
 		Description: "List the snapshots of a domain, or those that the options choose: of each kind of option a snapshot must match one.",
+		Examples:    []string{"snapshot-list web --tree"},
 		Opts: []vsh.Opt{
 			domainArg(),
 			vsh.BoolOpt("parent", "show the snapshot that each is below"),

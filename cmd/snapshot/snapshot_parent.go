@@ -11,9 +11,11 @@ import (
 
 func snapshotParentSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "snapshot-parent", Help: "print the name of the snapshot that one is below",
-		Opts: snapshotArgs(),
-		Run:  runSnapshotParent,
+		Name: "snapshot-parent", Help: "print the parent of a snapshot",
+		Description: "Print the name of the snapshot that one is below.",
+		Examples:    []string{"snapshot-parent web --current"},
+		Opts:        snapshotArgs(),
+		Run:         runSnapshotParent,
 	}
 }
 

@@ -10,8 +10,9 @@ import (
 
 func snapshotRevertSpec() *vsh.Spec {
 	return &vsh.Spec{
-		Name: "snapshot-revert", Help: "put a domain back into the state of a snapshot",
+		Name: "snapshot-revert", Help: "go back to the state of a snapshot",
 		Description: "Put a domain back into the state of a snapshot, running or not as it was then. What it is now is lost.",
+		Examples:    []string{"snapshot-revert web before-update"},
 		Opts: append(snapshotArgs(),
 			vsh.BoolOpt("running", "let it run afterwards"),
 			vsh.BoolOpt("paused", "start it with its CPUs stopped"),

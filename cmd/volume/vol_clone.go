@@ -11,6 +11,7 @@ import (
 func volCloneSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-clone", Help: "copy a volume in its pool",
+		Examples: []string{"vol-clone web.img copy.img --pool images"},
 		Opts: []vsh.Opt{
 			vsh.VolArg("name, key or path of the volume"),
 			vsh.StringArg("newname", "name of the copy", "none"),

@@ -11,6 +11,7 @@ import (
 func volCreateSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-create", Help: "make a volume from a file of XML",
+		Examples: []string{"vol-create images volume.xml"},
 		Opts: []vsh.Opt{
 			vsh.PoolArg("name or UUID of the pool", "pools-active"),
 			vsh.FileArg("file with the XML of the volume, or - for standard input"),

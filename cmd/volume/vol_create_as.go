@@ -15,6 +15,7 @@ import (
 func volCreateAsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-create-as", Help: "make a volume from options",
+		Examples: []string{"vol-create-as images data.qcow2 20G --format qcow2"},
 		Opts: []vsh.Opt{
 			vsh.PoolArg("name or UUID of the pool", "pools-active"),
 			vsh.StringArg("name", "name of the volume", "none"),

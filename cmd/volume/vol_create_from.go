@@ -12,6 +12,7 @@ func volCreateFromSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-create-from", Help: "make a volume with the data of another",
 		Description: "Make a volume as a file of XML describes it, with the data of another volume.",
+		Examples:    []string{"vol-create-from images volume.xml web.img --inputpool images"},
 		Opts: []vsh.Opt{
 			vsh.PoolArg("name or UUID of the pool", "pools-active"),
 			vsh.FileArg("file with the XML of the volume, or - for standard input"),

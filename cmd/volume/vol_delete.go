@@ -11,7 +11,8 @@ import (
 func volDeleteSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-delete", Help: "delete a volume and its data",
-		Opts: append(volAndPool(), vsh.BoolOpt("delete-snapshots", "delete its snapshots too, where the pool has them")),
+		Examples: []string{"vol-delete web.img --pool images"},
+		Opts:     append(volAndPool(), vsh.BoolOpt("delete-snapshots", "delete its snapshots too, where the pool has them")),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			vol, err := s.Vol(ctx, a)
 			if err != nil {

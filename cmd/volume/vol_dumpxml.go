@@ -10,7 +10,8 @@ import (
 func volDumpxmlSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-dumpxml", Help: "print the XML of a volume",
-		Opts: append(volAndPool(), vsh.XPathOpts()...),
+		Examples: []string{"vol-dumpxml web.img --pool images"},
+		Opts:     append(volAndPool(), vsh.XPathOpts()...),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			vol, err := s.Vol(ctx, a)
 			if err != nil {

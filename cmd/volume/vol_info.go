@@ -13,6 +13,10 @@ import (
 func volInfoSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-info", Help: "show the type and size of a volume",
+		Examples: []string{
+			"vol-info web.img --pool images",
+			"vol-info web.img --pool images --bytes",
+		},
 		Opts: append(volAndPool(),
 			vsh.BoolOpt("bytes", "show sizes in bytes"),
 			vsh.BoolOpt("physical", "show the size of the volume's file in place of its allocation"),

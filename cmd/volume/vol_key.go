@@ -10,7 +10,8 @@ import (
 func volKeySpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-key", Help: "show the key of a volume",
-		Opts: volAndPool(),
+		Examples: []string{"vol-key web.img --pool images"},
+		Opts:     volAndPool(),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			vol, err := s.Vol(ctx, a)
 			if err != nil {

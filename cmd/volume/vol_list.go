@@ -12,6 +12,7 @@ import (
 func volListSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-list", Help: "list the volumes of a pool",
+		Examples: []string{"vol-list images --details"},
 		Opts: []vsh.Opt{
 			vsh.PoolArg("name or UUID of the pool", "pools-active"),
 			vsh.BoolOpt("details", "show types and sizes too"),

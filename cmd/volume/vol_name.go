@@ -10,7 +10,8 @@ import (
 func volNameSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-name", Help: "show the name of a volume",
-		Opts: []vsh.Opt{volAlone()},
+		Examples: []string{"vol-name /images/web.img"},
+		Opts:     []vsh.Opt{volAlone()},
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			vol, err := s.VolOf(ctx, a, "vol", "", 0)
 			if err != nil {

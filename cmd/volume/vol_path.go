@@ -10,7 +10,8 @@ import (
 func volPathSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-path", Help: "show the path of a volume",
-		Opts: volAndPool(),
+		Examples: []string{"vol-path web.img --pool images"},
+		Opts:     volAndPool(),
 		Run: func(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 			vol, err := s.Vol(ctx, a)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 func volPoolSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-pool", Help: "show the pool of a volume",
+		Examples: []string{"vol-pool /images/web.img"},
 		Opts: []vsh.Opt{
 			volAlone(),
 			vsh.BoolOpt("uuid", "show the pool's UUID and not its name"),

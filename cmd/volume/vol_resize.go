@@ -12,6 +12,10 @@ import (
 func volResizeSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-resize", Help: "change the size of a volume",
+		Examples: []string{
+			"vol-resize web.img 30G --pool images",
+			"vol-resize web.img 5G --delta --pool images",
+		},
 		Opts: []vsh.Opt{
 			vsh.VolArg("name, key or path of the volume"),
 			vsh.StringArg("capacity", "the new size, in bytes or with a suffix (k, M, G, T, ...)", "none").

@@ -12,6 +12,7 @@ func volWipeSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "vol-wipe", Help: "overwrite the data of a volume",
 		Description: "Overwrite the data of a volume, so that it cannot be read any more. The volume stays.",
+		Examples:    []string{"vol-wipe web.img --pool images"},
 		Opts: append(volAndPool(), vsh.StringOpt("algorithm",
 			"what to overwrite it with: zero (the default), nnsa, dod, bsi, gutmann, schneier, pfitzner7, pfitzner33, random or trim",
 			"volume-wipe-algorithms").Loose()),

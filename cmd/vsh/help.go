@@ -3,9 +3,14 @@ package vsh
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/virgo-vm/virgo/format"
 )
+
+// helpWidth is how many columns prose in help may take: those of the smallest
+// usual terminal.
+const helpWidth = 80
 
 // CommandHelp is what help COMMAND tells.
 type CommandHelp struct {
@@ -14,6 +19,7 @@ type CommandHelp struct {
 	Synopsis    string       `json:"synopsis"`
 	Description string       `json:"description"`
 	Options     []OptionHelp `json:"options"`
+	Examples    []string     `json:"examples"`
 }
 
 // OptionHelp is what help COMMAND tells about one option.
@@ -29,7 +35,8 @@ type OptionHelp struct {
 
 // NewCommandHelp returns the help of s. Aliases of options are left out.
 func NewCommandHelp(s *Spec) *CommandHelp {
-	h := &CommandHelp{Name: s.Name, Help: s.Help, Description: s.Description, Options: []OptionHelp{}}
+	h := &CommandHelp{Name: s.Name, Help: s.Help, Description: s.Description, Options: []OptionHelp{},
+		Examples: append([]string{}, s.Examples...)}
 	if h.Description == "" && s.Help != "" {
 		h.Description = strings.ToUpper(s.Help[:1]) + s.Help[1:] + "."
 	}
@@ -89,7 +96,7 @@ func (h *CommandHelp) Text(p *format.Printer) error {
 	p.Printf("  NAME\n    %s - %s\n\n  SYNOPSIS\n    %s\n", h.Name, h.Help, h.Synopsis)
 	if h.Description != "" {
 		p.Print("\n  DESCRIPTION\n")
-		for line := range strings.SplitSeq(h.Description, "\n") {
+		for _, line := range wrap(h.Description, helpWidth-4) {
 			p.Printf("    %s\n", line)
 		}
 	}
@@ -99,8 +106,33 @@ func (h *CommandHelp) Text(p *format.Printer) error {
 	for _, o := range h.Options {
 		p.Printf("    %-15s  %s\n", o.usage, o.Help)
 	}
+	if len(h.Examples) > 0 {
+		p.Print("\n  EXAMPLES\n")
+	}
+	for _, line := range h.Examples {
+		p.Printf("    %s\n", line)
+	}
 	p.Println()
 	return nil
+}
+
+// wrap breaks prose into lines of at most width runes, where no single word is
+// longer. Line breaks of its own count as blanks.
+func wrap(prose string, width int) []string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(prose) {
+		switch {
+		case line == "":
+			line = word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	return append(lines, line)
 }
 
 // GroupHelp is what help GROUP tells.

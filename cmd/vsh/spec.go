@@ -18,7 +18,10 @@ type Spec struct {
 	Name        string
 	Help        string // one line: begins with a verb in lower case, no full stop
 	Description string // for help COMMAND; empty: Help serves
-	Opts        []Opt  // in the order in which bare words fill them and help lists them
+	// Examples are command lines for help and the manual; a # begins what one is
+	// good for. They work on the host of the tests, see cmd/testdata/examples.
+	Examples []string
+	Opts     []Opt // in the order in which bare words fill them and help lists them
 
 	NoConnect bool // runs without a connection
 	Hidden    bool // not listed by help
