@@ -13,6 +13,7 @@ func optionsOfOurs() map[string][]string {
 		"edit":     edit,
 		"net-edit": edit, "pool-edit": edit, "iface-edit": edit, "nwfilter-edit": edit,
 		"complete":  {"shell"},
+		"domstats":  {"rate", "count"},
 		"list":      {"count"},
 		"net-list":  {"count"},
 		"pool-list": {"count"},

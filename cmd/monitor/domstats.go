@@ -12,10 +12,12 @@ import (
 func domstatsSpec() *vsh.Spec {
 	return &vsh.Spec{
 		Name: "domstats", Help: "show statistics of domains",
-		Description: "Show statistics of the named domains, or of all: the groups that the options name, or all that the host has.",
+		Description: "Show statistics of the named domains, or of all: the groups that the options name, or all that the host has. " +
+			"With --rate, show instead what they use per second, again and again: CPU time, memory, disks and network.",
 		Examples: []string{
 			"domstats",
 			"domstats --balloon --block web",
+			"domstats --rate 1 --count 2 web",
 		},
 		Opts: []vsh.Opt{
 			vsh.BoolOpt("state", "the state"),
@@ -41,6 +43,8 @@ func domstatsSpec() *vsh.Spec {
 			vsh.BoolOpt("enforce", "fail if the host does not know a group"),
 			vsh.BoolOpt("backing", "show the backing files of disks too"),
 			vsh.BoolOpt("nowait", "leave out what the host would have to wait for"),
+			vsh.IntOpt("rate", "show what is used per second, every so many seconds", "seconds"),
+			vsh.IntOpt("count", "with --rate, end after so many times", "uint32"),
 			vsh.ArgvOpt("domain", "names, ids or UUIDs of the domains", "domains"),
 		},
 		Run: runDomstats,
@@ -79,22 +83,18 @@ var (
 )
 
 func runDomstats(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
-	groups, flags := domstatsGroups.Of(a), domstatsFlags.Of(a)
-	conn, err := s.Conn(ctx)
+	if a.Has("rate") {
+		return runDomstatsRate(ctx, s, a)
+	}
+	if err := vsh.Requires(a, "count", "rate"); err != nil {
+		return nil, err
+	}
+	ask, err := statsAsker(ctx, s, a, domstatsGroups.Of(a))
 	if err != nil {
 		return nil, err
 	}
-	var records []libvirt.DomainStats
-	if a.Has("domain") {
-		doms, err := s.DomainsNamed(ctx, a, a.Argv("domain"), vsh.ByAny)
-		if err != nil {
-			return nil, err
-		}
-		records, err = conn.DomainListStats(ctx, doms, groups, flags)
-		if err != nil {
-			return nil, err
-		}
-	} else if records, err = conn.AllDomainStats(ctx, groups, flags); err != nil {
+	records, err := ask(ctx, domstatsFlags.Of(a))
+	if err != nil {
 		return nil, err
 	}
 	l := &statsList{}
@@ -107,6 +107,30 @@ func runDomstats(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Resul
 		l.Domains = append(l.Domains, d)
 	}
 	return l, nil
+}
+
+// A statsAsk asks for statistics of domains in one call.
+type statsAsk func(context.Context, virt.ConnectGetAllDomainStatsFlags) ([]libvirt.DomainStats, error)
+
+// statsAsker returns what asks for statistics of the domains that were named, or of
+// all.
+func statsAsker(ctx context.Context, s *vsh.Session, a *vsh.Args, groups virt.DomainStatsTypes) (statsAsk, error) {
+	conn, err := s.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if !a.Has("domain") {
+		return func(ctx context.Context, flags virt.ConnectGetAllDomainStatsFlags) ([]libvirt.DomainStats, error) {
+			return conn.AllDomainStats(ctx, groups, flags)
+		}, nil
+	}
+	doms, err := s.DomainsNamed(ctx, a, a.Argv("domain"), vsh.ByAny)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, flags virt.ConnectGetAllDomainStatsFlags) ([]libvirt.DomainStats, error) {
+		return conn.DomainListStats(ctx, doms, groups, flags)
+	}, nil
 }
 
 // statsList is the statistics of domains.

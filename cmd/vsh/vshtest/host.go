@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/virgo-vm/virgo/cmd/vsh"
 	"github.com/virgo-vm/virgo/format"
@@ -52,13 +53,17 @@ func (h *Host) run(t testing.TB, f format.Format, words []string) string {
 	}
 	s := &vsh.Session{
 		Report: report,
+		Now:    time.Now,
 		Open: func(context.Context, string, ...libvirt.Option) (*libvirt.Conn, error) {
 			return libvirt.New(driver.NewSession(h.Mux, nil), libvirt.ErrorFunc(func(*virt.Error) {})), nil
 		},
 	}
 	result, err := call.Spec.Run(t.Context(), s, call.Args)
 	if result != nil {
-		if err := format.Encode(&out, f, result, format.PrinterOptions{}); err != nil {
+		o := format.PrinterOptions{}
+		if _, streams := result.(format.Stream); streams { // it may end with an error of the command
+			err = vsh.Both(format.Write(t.Context(), &out, f, result, o), err)
+		} else if err := format.Encode(&out, f, result, o); err != nil {
 			t.Fatal(err)
 		}
 	}
