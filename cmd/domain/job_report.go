@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/virgo-vm/virgo/cmd/vsh"
 	"github.com/virgo-vm/virgo/format"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
@@ -67,21 +68,21 @@ func jobStatistics(params []virt.TypedParam) format.Object {
 func jobKey(name string) string {
 	switch rate, isRate := strings.CutSuffix(name, "_bps"); {
 	case isRate:
-		return camel(rate) + "BytesPerSec"
+		return vsh.Camel(rate) + "BytesPerSec"
 	case name == virt.DomainJobMemoryDirtyRate:
-		return camel(name) + "PagesPerSec"
+		return vsh.Camel(name) + "PagesPerSec"
 	case strings.HasPrefix(name, "time_"), strings.HasPrefix(name, "downtime"), name == virt.DomainJobSetupTime:
-		return camel(name) + "Ms"
+		return vsh.Camel(name) + "Ms"
 	case strings.HasPrefix(name, "data_"), strings.HasPrefix(name, "disk_"), strings.HasPrefix(name, "vfio_"),
 		slices.Contains([]string{
 			virt.DomainJobMemoryTotal, virt.DomainJobMemoryProcessed, virt.DomainJobMemoryRemaining,
 			virt.DomainJobMemoryPageSize, virt.DomainJobCompressionCache,
 		}, name):
-		return camel(name) + "Bytes"
+		return vsh.Camel(name) + "Bytes"
 	case name == virt.DomainJobAutoConvergeThrottle:
-		return camel(name) + "Percent"
+		return vsh.Camel(name) + "Percent"
 	}
-	return camel(name)
+	return vsh.Camel(name)
 }
 
 // checkJobType returns an error if the named parameter is there and of another type.

@@ -82,18 +82,8 @@ func (l *paramList) Text(p *format.Printer) error {
 }
 
 // paramKey returns the key that a parameter has in documents: the host's name
-// without its dots and underscores, and the unit.
-func paramKey(name string) string { return camel(name) + paramUnit(name) }
-
-// camel returns name without its dots and underscores, each word after the first
-// with a capital letter.
-func camel(name string) string {
-	words := strings.FieldsFunc(name, func(r rune) bool { return r == '.' || r == '_' })
-	for i, word := range words[min(1, len(words)):] {
-		words[i+1] = strings.ToUpper(word[:1]) + word[1:]
-	}
-	return strings.Join(words, "")
-}
+// in camel case, and the unit.
+func paramKey(name string) string { return vsh.Camel(name) + paramUnit(name) }
 
 // paramUnit returns the unit of a parameter, if it has one that its name does
 // not tell.

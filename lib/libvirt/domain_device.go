@@ -50,17 +50,21 @@ func (d *Domain) DetachDeviceAlias(ctx context.Context, alias string, flags virt
 // files stay the caller's. No files are ErrInvalidArg.
 func (d *Domain) FDAssociate(ctx context.Context, name string, files []*os.File, flags virt.DomainFDAssociateFlags) error {
 	if len(files) == 0 {
-		const function, argument = "virDomainFDAssociate", "nfds"
-		return d.conn.failed(&virt.Error{
-			Code: virt.ErrInvalidArg, Domain: virt.FromDomain, Level: virt.LevelError,
-			Message: argument + " in " + function + " must not be zero", Str1: function, Str2: argument,
-		})
+		return d.conn.failed(errZero(virt.FromDomain, "virDomainFDAssociate", "nfds"))
 	}
 	return d.conn.Invoke(ctx, &protocol.Request{
 		Proc:  &protocol.DomainFDAssociate.Proc,
 		Args:  &protocol.DomainFDAssociateArgs{Dom: d.wire(), Name: name, Flags: uint32(flags)},
 		Files: files,
 	})
+}
+
+// errZero is the error of an argument of a function that must not be zero.
+func errZero(domain virt.ErrorDomain, function, argument string) error {
+	return &virt.Error{
+		Code: virt.ErrInvalidArg, Domain: domain, Level: virt.LevelError,
+		Message: argument + " in " + function + " must not be zero", Str1: function, Str2: argument,
+	}
 }
 
 // BlockInfo is the size of a disk in bytes (virDomainBlockInfo).

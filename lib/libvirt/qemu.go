@@ -50,8 +50,11 @@ func (d *Domain) QEMUAgentCommand(ctx context.Context, cmd string, seconds int32
 }
 
 // AttachQEMU makes a domain of a QEMU that was started by someone else, by the
-// number of its process on the host. No flags are defined.
+// number of its process on the host, which is not 0. No flags are defined.
 func (c *Conn) AttachQEMU(ctx context.Context, pid, flags uint32) (*Domain, error) {
+	if pid == 0 {
+		return nil, c.failed(errZero(virt.FromNone, "virDomainQemuAttach", "pid_value"))
+	}
 	r, err := protocol.QEMUDomainAttach.Call(ctx, c, &protocol.QEMUDomainAttachArgs{PIDValue: pid, Flags: flags})
 	if err != nil {
 		return nil, err
