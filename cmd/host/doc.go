@@ -24,6 +24,7 @@ func Commands() []vsh.Command {
 		{Name: "nodecpustats", Spec: nodecpustatsSpec},
 		{Name: "nodeinfo", Spec: nodeinfoSpec},
 		{Name: "nodememstats", Spec: nodememstatsSpec},
+		{Name: "nodesevinfo", Spec: nodesevinfoSpec},
 		{Name: "nodesuspend", Spec: nodesuspendSpec},
 		{Name: "sysinfo", Spec: sysinfoSpec},
 		{Name: "uri", Spec: uriSpec},

@@ -19,6 +19,7 @@ func Commands() []vsh.Command {
 		{Name: "dommemstat", Spec: dommemstatSpec},
 		{Name: "domstate", Spec: domstateSpec},
 		{Name: "domstats", Spec: domstatsSpec},
+		{Name: "domtime", Spec: domtimeSpec},
 		{Name: "list", Spec: listSpec},
 		{Name: "blockpeek", Spec: blockpeekSpec},
 		{Name: "mempeek", Spec: mempeekSpec},
