@@ -1,10 +1,20 @@
 # What people type here; .ci/run is what a machine runs.
-.PHONY: build test diff bench lint generate
+.PHONY: build install test diff bench lint generate
+
+PREFIX = /usr/local
 
 TOOL = go tool -modfile=.ci/tools/go.mod
 
 build: # a static binary, ./virgo
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' .
+
+install: build # the program, its manual pages and completions; PREFIX and DESTDIR as usual
+	install -D -m 755 virgo $(DESTDIR)$(PREFIX)/bin/virgo
+	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
+	for place in bash:bash-completion/completions/virgo zsh:zsh/site-functions/_virgo fish:fish/vendor_completions.d/virgo.fish; do \
+		file=$(DESTDIR)$(PREFIX)/share/$${place#*:}; \
+		install -d $${file%/*} && ./virgo -q completion $${place%%:*} >$$file || exit; done
 
 test: # all tests; what this machine lacks is skipped with the reason (see -v)
 	go test ./...
@@ -18,5 +28,5 @@ bench: # speed against the real virsh, as root
 lint:
 	gofmt -l . && go vet ./... && $(TOOL) staticcheck ./... && $(TOOL) golangci-lint run
 
-generate: # write the z_*.go files anew
+generate: # write the z_*.go files and the manual pages anew
 	go generate ./...

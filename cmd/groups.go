@@ -37,3 +37,7 @@ func groups() vsh.Catalog {
 		{Key: "virsh", Title: "Virgo itself", Commands: builtin.Commands()},
 	}
 }
+
+// Catalog returns all commands there are, in the order of help, for what
+// documents them.
+func Catalog() vsh.Catalog { return groups() }

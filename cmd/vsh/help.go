@@ -91,6 +91,9 @@ func (o *Opt) usage(bare bool) string {
 	return "--" + o.Name + " <" + o.ValueWord() + ">"
 }
 
+// Usage returns the option as help lists it, with its value.
+func (o *OptionHelp) Usage() string { return o.usage }
+
 // Text prints the help as a page.
 func (h *CommandHelp) Text(p *format.Printer) error {
 	p.Printf("  NAME\n    %s - %s\n\n  SYNOPSIS\n    %s\n", h.Name, h.Help, h.Synopsis)
