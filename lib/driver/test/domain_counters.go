@@ -15,22 +15,29 @@ func (s *session) handleDomainCounters(m *driver.Mux) {
 	driver.Handle(m, &protocol.DomainMemoryPeek, s.domainMemoryPeek)
 }
 
-// statCPUs is the number of CPUs on which every domain has run.
-const statCPUs = 2
+// What every domain has used of all CPUs together, in nanoseconds, and how much
+// of a CPU's share its virtual CPUs have not used.
+const (
+	allCPUTime    = 48772617035
+	allUserTime   = 5540000000
+	allSystemTime = 6460000000
+	notVcpuTime   = 1234567890
+)
 
-// cpuStats returns what a domain has used of a CPU, or of all of them where cpu
-// is below 0, in nanoseconds.
-func cpuStats(cpu int32) []virt.TypedParam {
+// cpuStats returns what a domain has used of one of cpus CPUs, or of all of them
+// where cpu is below 0, in nanoseconds.
+func cpuStats(cpu int32, cpus int64) []virt.TypedParam {
 	if cpu < 0 {
 		return []virt.TypedParam{
-			{Name: virt.DomainCPUStatsCputime, Value: virt.UllongValue(48772617035)},
-			{Name: virt.DomainCPUStatsUsertime, Value: virt.UllongValue(5540000000)},
-			{Name: virt.DomainCPUStatsSystemtime, Value: virt.UllongValue(6460000000)},
+			{Name: virt.DomainCPUStatsCputime, Value: virt.UllongValue(allCPUTime)},
+			{Name: virt.DomainCPUStatsUsertime, Value: virt.UllongValue(allUserTime)},
+			{Name: virt.DomainCPUStatsSystemtime, Value: virt.UllongValue(allSystemTime)},
 		}
 	}
+	time := uint64(allCPUTime/cpus) + uint64(cpu)
 	return []virt.TypedParam{
-		{Name: virt.DomainCPUStatsCputime, Value: virt.UllongValue(24386308517 + uint64(cpu))},
-		{Name: virt.DomainCPUStatsVcputime, Value: virt.UllongValue(23151740627 + uint64(cpu))},
+		{Name: virt.DomainCPUStatsCputime, Value: virt.UllongValue(time)},
+		{Name: virt.DomainCPUStatsVcputime, Value: virt.UllongValue(time - notVcpuTime)},
 	}
 }
 
@@ -50,20 +57,21 @@ func (s *session) domainGetCPUStats(_ context.Context, a *protocol.DomainGetCPUS
 	if err := s.ifActive(a.Dom); err != nil {
 		return nil, err
 	}
-	all := cpuStats(a.StartCPU)
+	cpus := max(int64(s.machine.Cores), 1) // of one socket, as libvirt counts here
+	all := cpuStats(a.StartCPU, cpus)
 	switch {
-	case a.StartCPU >= statCPUs && a.NParams > 0:
-		return nil, errorf(virt.ErrInvalidArg, "start_cpu %d larger than maximum of %d", a.StartCPU, statCPUs-1)
+	case int64(a.StartCPU) >= cpus && a.NParams > 0:
+		return nil, errorf(virt.ErrInvalidArg, "start_cpu %d larger than maximum of %d", a.StartCPU, cpus-1)
 	case a.NCPUs == 0: // how many CPUs there are
-		return &protocol.DomainGetCPUStatsReply{NParams: statCPUs}, nil
+		return &protocol.DomainGetCPUStatsReply{NParams: int32(min(cpus, math.MaxInt32))}, nil
 	case a.NParams == 0: // how many numbers there are of each
 		return &protocol.DomainGetCPUStatsReply{NParams: int32(len(all))}, nil
 	}
 	room := int(min(a.NParams, math.MaxInt32))
 	r := &protocol.DomainGetCPUStatsReply{NParams: int32(min(len(all), room))}
-	last := int64(a.StartCPU) + int64(a.NCPUs)
-	for cpu := a.StartCPU; int64(cpu) < last && cpu < statCPUs; cpu++ {
-		r.Params = append(r.Params, cpuStats(cpu)[:r.NParams]...)
+	last := min(int64(a.StartCPU)+int64(a.NCPUs), cpus)
+	for cpu := a.StartCPU; int64(cpu) < last; cpu++ {
+		r.Params = append(r.Params, cpuStats(cpu, cpus)[:r.NParams]...)
 	}
 	return r, nil
 }
