@@ -1,5 +1,5 @@
 # What people type here; .ci/run is what a machine runs.
-.PHONY: build install test diff bench lint generate
+.PHONY: build install packages test diff bench lint generate
 
 PREFIX = /usr/local
 
@@ -15,6 +15,9 @@ install: build # the program, its manual pages and completions; PREFIX and DESTD
 	for place in bash:bash-completion/completions/virgo zsh:zsh/site-functions/_virgo fish:fish/vendor_completions.d/virgo.fish; do \
 		file=$(DESTDIR)$(PREFIX)/share/$${place#*:}; \
 		install -d $${file%/*} && ./virgo -q completion $${place%%:*} >$$file || exit; done
+
+packages: # .deb, .rpm, tars and checksums of all platforms, in dist/
+	.ci/packages/build
 
 test: # all tests; what this machine lacks is skipped with the reason (see -v)
 	go test ./...
