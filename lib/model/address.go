@@ -49,7 +49,7 @@ func addressRow() *row {
 		at("reg", hex(8, 32), of("spapr-vio")),
 		at("cssid", hex(1, 8), of("ccw")), at("ssid", hex(1, 2), of("ccw")), at("devno", hex(4, 16), of("ccw")),
 		at("iobase", hex(1, 32), of("isa")), at("irq", hex(1, 32), of("isa")),
-		at("slot", uint32s, of("dimm"), def("0")), at("base", hex(1, 32), of("dimm")),
+		at("slot", uint32s, of("dimm"), def("0")), at("base", hex(1, 64), of("dimm")),
 		el("zpci", at("uid", hex(4, 16)), at("fid", hex(8, 32))),
 		check(func(n *node) error {
 			if n.get("type") == "unassigned" && n.parent.row.name != "hostdev" {

@@ -217,7 +217,13 @@ func shmemRow() *row {
 		el("size", at("unit", str), text(str), check(mebibytes)),
 		el("server", strs("path")),
 		el("msi", attrsOf(onOff, "enabled"), attrsOf(uint32s, "vectors"), attrsOf(onOff, "ioeventfd")),
-		infoRows())
+		infoRows(),
+		check(func(n *node) error {
+			if n.child("msi") != nil && n.child("server") == nil {
+				return xmlFault("msi option is only supported with a server")
+			}
+			return nil
+		}))
 }
 
 // mebibytes brings text and unit to MiB.

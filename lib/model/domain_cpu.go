@@ -73,7 +73,11 @@ func cpu(n *node) error {
 	if model != nil {
 		model.ensureAttr("fallback", "allow")
 	}
-	cells := n.child("numa").children("cell")
+	numa := n.child("numa")
+	cells := numa.children("cell")
+	if numa != nil && len(cells) == 0 {
+		return xmlFault("NUMA topology defined without NUMA cells")
+	}
 	for i, cell := range cells {
 		cell.ensureAttr("id", itoa(i))
 	}

@@ -58,6 +58,9 @@ func fillMemory(n *node, _ *Options) error {
 	if size == 0 {
 		return xmlFault("Memory size must be specified via <memory> or in the <numa> configuration")
 	}
+	if most := n.kidNum("maxMemory"); most != 0 && most < size {
+		return xmlFault("maximum memory size must be equal or greater than the actual memory size")
+	}
 	if now := n.kidNum("currentMemory"); now == 0 || now > size {
 		current.set("unit", "KiB")
 		current.setBody(utoa(size))

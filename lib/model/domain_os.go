@@ -38,6 +38,7 @@ func osRow() *row {
 // featuresRow is what a guest's machine can do.
 func featuresRow() *row {
 	state := func(name string, parts ...part) *row { return el(name, at("state", onOff, def("on")), rows(parts)) }
+	needed := func(name string) *row { return el(name, at("state", onOff, required)) }
 	must := func(name string, parts ...part) *row {
 		return el(name, many, at("state", onOff, required), rows(parts))
 	}
@@ -62,15 +63,14 @@ func featuresRow() *row {
 		state("smm", el("tseg", at("unit", str), text(str), check(prettySize))),
 		el("ioapic", at("driver", word("kvm", "qemu"), required)),
 		el("hpt", keep, at("resizing", word("enabled", "disabled", "required")), amountUnit("maxpagesize")),
-		state("vmcoreinfo"), state("htm"), state("nested-hv"),
+		state("vmcoreinfo"), needed("htm"), needed("nested-hv"),
 		el("msrs", at("unknown", word("ignore", "fault"), required)),
-		state("ccf-assist"),
+		needed("ccf-assist"),
 		el("xen", open, must("e820_host"), must("passthrough", at("mode", word("sync_pt", "share_pt")))),
 		el("cfpc", at("value", word("broken", "workaround", "fixed"), required)),
 		el("sbbc", at("value", word("broken", "workaround", "fixed"), required)),
 		el("ibs", at("value", word("broken", "workaround", "fixed-ibs", "fixed-ccd", "fixed-na"), required)),
 		el("tcg", el("tb-cache", at("unit", str), text(str), kib("./tb-cache"))),
-		state("async-teardown"),
 	)
 }
 

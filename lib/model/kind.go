@@ -129,7 +129,7 @@ func positive(v string) (string, string) {
 // that many hexadecimal digits, and refuses what does not fit into bits.
 func hex(digits, bits int) kind {
 	return func(v string) (string, string) {
-		n, ok := unsigned(v, 0, 32)
+		n, ok := unsigned(v, 0, 64)
 		if !ok || n>>bits != 0 {
 			return "", wantUint
 		}

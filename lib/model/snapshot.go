@@ -217,3 +217,22 @@ func (s *Snapshot) SetDomain(d *Domain) { setDefinition(s.n, "domain", d) }
 // XML writes the description. The definitions of the domain are those of an
 // inactive one in all forms.
 func (s *Snapshot) XML(secure bool) string { return s.n.text(Form{Inactive: true, Secure: secure}) }
+
+// KeepDomains takes over from old, which describes the same snapshot, the
+// definitions of the domain that this description leaves out. It refuses those of
+// other hardware, as SameHardware does.
+func (s *Snapshot) KeepDomains(old *Snapshot) error {
+	for _, name := range []string{"domain", "inactiveDomain"} {
+		was, now := old.n.child(name), s.n.child(name)
+		switch {
+		case was == nil:
+		case now == nil:
+			setDefinition(s.n, name, &Domain{was})
+		default:
+			if err := SameHardware(&Domain{was}, &Domain{now}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

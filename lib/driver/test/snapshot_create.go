@@ -124,8 +124,9 @@ func (d *domain) redefineSnapshot(def *model.Snapshot, current bool) (*snapshot,
 			return nil, errSnapshotDef("cannot change between online and offline snapshot state in snapshot %s", name)
 		case (old.State() == model.StateDiskSnapshot) != (def.State() == model.StateDiskSnapshot):
 			return nil, errSnapshotDef("cannot change between disk only and full system in snapshot %s", name)
-		case dom == nil && old.Domain() != nil:
-			def.SetDomain(old.Domain())
+		}
+		if err := def.KeepDomains(old); err != nil {
+			return nil, err
 		}
 	}
 	location := model.LocationInternal
