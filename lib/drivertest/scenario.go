@@ -120,6 +120,7 @@ func scenarios() []scenario {
 		{"domain-lifecycle-action", domainLifecycleActionScenario},
 		{"pool-sources", poolSourcesScenario},
 		{"network", networkScenario},
+		{"network-update", networkUpdateScenario},
 		{"pool", poolScenario},
 		{"volume", volumeScenario},
 		{"interface", interfaceScenario},

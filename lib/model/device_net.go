@@ -32,7 +32,7 @@ func interfaceRow() *row {
 			el("range", many, attrsOf(uint32s, "start", "end", "to"), at("exclude", yesNo))),
 		vlanRow(),
 		virtualPortRow(),
-		el("bandwidth", open, bandwidthRows()),
+		bandwidthRow(),
 		el("ip", many, at("address", str), at("family", word("ipv4", "ipv6"), def("ipv4")), at("prefix", uint32s), strs("peer")),
 		el("route", many, strs("family", "address", "netmask"), attrsOf(uint32s, "prefix"), strs("gateway"), attrsOf(uint32s, "metric")),
 		el("script", strs("path")),
@@ -71,51 +71,53 @@ func interfaceTarget(n *node) error {
 	return nil
 }
 
-// vlanRow is the VLANs of a port.
-func vlanRow() *row {
-	return el("vlan", at("trunk", yesNo),
-		el("tag", many, at("id", uint32s, required), at("nativeMode", word("tagged", "untagged"))),
+// bandwidthRow is the limits of both directions, in KiB a second. 0 is no limit.
+func bandwidthRow(parts ...part) *row {
+	number := func(name string) *attr {
+		return at(name, uint64s, drop("0"), portBad(virt.ErrConfigUnsupported, "could not convert bandwidth "+name+" value '%s'"))
+	}
+	limits := rows{
+		many, number("average"), number("peak"), number("floor"), number("burst"),
+		early(bandwidthLimits),
+		mute(func(n *node) bool { return n.num("average") == 0 && n.num("floor") == 0 }),
+	}
+	return el("bandwidth", open, rows(parts),
+		at("classID", str),
+		early(func(n *node) error {
+			if n.has("classID") {
+				return virt.Errorf(virt.FromNone, virt.ErrXMLDetail, "classID attribute not supported on <bandwidth> in this usage context")
+			}
+			return nil
+		}),
+		el("inbound", limits), el("outbound", limits),
 		check(func(n *node) error {
-			tags := n.children("tag")
-			if len(tags) == 0 {
-				return xmlFault("missing tag id - each <vlan> must have at least one <tag id='n'/> subelement")
-			}
-			if len(tags) > 1 && n.get("trunk") == "no" {
-				return xmlFault("invalid \"trunk='no'\" in <vlan> - trunk='yes' is required for more than one vlan tag")
-			}
-			if len(tags) > 1 {
-				n.set("trunk", "yes")
+			for _, name := range []string{"inbound", "outbound"} {
+				if len(n.children(name)) > 1 {
+					return virt.Errorf(virt.FromNone, virt.ErrXMLDetail, "Only one child <%s> element allowed", name)
+				}
 			}
 			return nil
 		}))
 }
 
-// virtualPortRow is how a port is introduced to a switch.
-func virtualPortRow() *row {
-	return el("virtualport",
-		at("type", word("802.1Qbg", "802.1Qbh", "openvswitch", "midonet"), bad(virt.ErrConfigUnsupported, "unknown virtualport type %s")),
-		el("parameters", attrsOf(uint32s, "managerid", "typeid", "typeidversion"), at("instanceid", uuid), at("interfaceid", uuid), strs("profileid")))
+// unlimited reports whether a bandwidth names no direction.
+func unlimited(bandwidth *node) bool {
+	return bandwidth.child("inbound") == nil && bandwidth.child("outbound") == nil
 }
 
-// bandwidthRows are the limits of both directions, in KiB a second.
-func bandwidthRows() part {
-	limits := rows{
-		attrsOf(uint64s, "average", "peak", "floor", "burst"),
-		check(func(n *node) error {
-			switch {
-			case !n.has("average") && !n.has("floor"):
-				return fault(virt.ErrXMLDetail, "Missing mandatory average or floor attributes")
-			case !n.has("average") && (n.has("peak") || n.has("burst")):
-				return fault(virt.ErrXMLDetail, "'peak' and 'burst' require 'average' attribute")
-			case n.has("floor") && n.row.name == "outbound":
-				return unsupported("'floor' attribute allowed only in <inbound> element")
-			case n.has("floor") && !(n.parent.parent.row.name == "interface" && n.parent.parent.get("type") == "network"):
-				return unsupported("floor attribute is not supported for this config")
-			}
-			return nil
-		}),
+func bandwidthLimits(n *node) error {
+	at := n.parent.parent
+	switch {
+	case !n.has("average") && !n.has("floor"):
+		return virt.Errorf(virt.FromNone, virt.ErrXMLDetail, "Missing mandatory average or floor attributes")
+	case !n.has("average") && (n.has("peak") || n.has("burst")):
+		return virt.Errorf(virt.FromNone, virt.ErrXMLDetail, "'peak' and 'burst' require 'average' attribute")
+	case n.num("floor") > 0 && n.row.name == "outbound":
+		return virt.Errorf(virt.FromNone, virt.ErrConfigUnsupported, "'floor' attribute allowed only in <inbound> element")
+	case n.num("floor") > 0 && !(at.row.name == "interface" && at.get("type") == "network"):
+		return virt.Errorf(virt.FromNone, virt.ErrConfigUnsupported, "floor attribute is not supported for this config")
 	}
-	return rows{el("inbound", limits), el("outbound", limits)}
+	return nil
 }
 
 // ParseMAC brings an address of six bytes into the form in which definitions have
@@ -145,7 +147,7 @@ func mac(v string) (string, string) {
 func netInterface(n *node) error {
 	typ := n.get("type")
 	source := n.child("source")
-	if b := n.child("bandwidth"); b != nil && !b.inside(Form{}) {
+	if b := n.child("bandwidth"); b != nil && unlimited(b) {
 		n.remove(b)
 	}
 	need := map[string]string{

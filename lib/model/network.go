@@ -130,66 +130,66 @@ func networkTable() *row {
 			at("macTableManager", word("kernel", "libvirt"), netBad("Invalid macTableManager setting '%[1]s' in network '%[2]s'")),
 			check(bridge)),
 		el("mtu", at("size", uint32s, netBad("Invalid mtu size '%[1]s' in network '%[2]s'"))),
-		el("mac", at("address", mac, netBad("Invalid bridge mac address '%[1]s' in network '%[2]s'"))),
-		el("domain", strs("name"), at("localOnly", yesNo, netBad("Invalid domain localOnly setting '%[1]s' in network '%[2]s'"))),
+		el("mac", at("address", mac, netBad("Invalid bridge mac address '%[1]s' in network '%[2]s'")), check(bridgeMAC)),
+		el("domain", mute(func(n *node) bool { return !n.has("name") }), strs("name"), at("localOnly", yesNo, netBad("Invalid domain localOnly setting '%[1]s' in network '%[2]s'"))),
 		dnsRow(),
 		vlanRow(),
-		el("bandwidth", bandwidthRows()),
+		bandwidthRow(mute(unlimited)),
 		el("port", at("isolated", yesNo)),
 		ipRow(),
 		routeRow(),
-		virtualPortRow(),
+		virtualPortRow(needType),
 		el("portgroup", many, open,
-			at("name", str, needed(virt.ErrXMLError, "Missing required name attribute in portgroup")),
-			at("default", yesNo), at("trustGuestRxFilters", yesNo),
-			vlanRow(), virtualPortRow(), el("bandwidth", bandwidthRows())))
+			at("name", str),
+			at("default", str), at("trustGuestRxFilters", yesNo),
+			early(func(n *node) error {
+				if n.get("name") == "" {
+					return xmlFault("Missing required name attribute in portgroup")
+				}
+				if n.get("default") != "yes" {
+					n.unset("default")
+				}
+				return nil
+			}),
+			vlanRow(), virtualPortRow(), bandwidthRow(mute(unlimited))))
 }
 
 // bridge says whether loops are looked for and how long a port listens first.
+// A network that has nothing but a bridge of the host's leaves that to the host.
 func bridge(n *node) error {
-	if n.get("stp") != "off" {
-		n.set("stp", "on")
+	for _, name := range []string{"name", "zone"} {
+		if n.get(name) == "" {
+			n.unset(name)
+		}
 	}
-	n.ensureAttr("delay", "0")
+	if n.parent.ownBridge() {
+		if n.get("stp") != "off" {
+			n.set("stp", "on")
+		}
+		n.ensureAttr("delay", "0")
+	}
 	return nil
 }
 
-func forwardRow() *row {
-	return el("forward",
-		strs("dev"),
-		at("mode", word("none", "nat", "route", "open", "bridge", "private", "vepa", "passthrough", "hostdev"), def("nat"), bad(virt.ErrConfigUnsupported, "unknown forwarding type '%s'")),
-		at("managed", yesNo),
-		el("driver", at("name", word("kvm", "vfio"), netBad("Unknown forward <driver name='%[1]s'/> in network %[2]s"))),
-		el("nat", at("ipv6", yesNo),
-			el("address", at("start", str, netNeeded(virt.ErrXMLError, "missing 'start' attribute in <address> element in <nat> in <forward> in network %s")),
-				at("end", str, netNeeded(virt.ErrXMLError, "missing 'end' attribute in <address> element in <nat> in <forward> in network %s"))),
-			el("port", at("start", uint32s, netNeeded(virt.ErrXMLError, "Missing or invalid 'start' attribute in <port> in <nat> in <forward> in network %s")),
-				at("end", uint32s, netNeeded(virt.ErrXMLError, "Missing or invalid 'end' attribute in <port> in <nat> in <forward> in network %s")))),
-		el("pf", at("dev", str, netNeeded(virt.ErrXMLError, "Missing required dev attribute in <pf> element of network '%s'"))),
-		el("interface", many, at("dev", str, netNeeded(virt.ErrXMLError, "Missing required dev attribute in <forward> <interface> element of network %s"))),
-		el("address", many,
-			at("type", word("pci"), netNeeded(virt.ErrXMLError, "missing address type in network %s"), netBad("unknown address type '%[1]s' in network %[2]s")),
-			at("domain", hex(4, 32), def("0x0000")), at("bus", hex(2, 8), def("0x00")), at("slot", hex(2, 5), def("0x00")), at("function", hex(1, 3), def("0x0"))),
-		check(forward))
+// ownBridge reports whether the network has a bridge of its own, by its way of
+// forwarding.
+func (n *node) ownBridge() bool {
+	switch attrOf(n.child("forward"), "mode") {
+	case "bridge", "private", "vepa", "passthrough", "hostdev":
+		return false
+	}
+	return true
 }
 
-// forward settles which interfaces are forwarded to.
-func forward(n *node) error {
-	interfaces := n.children("interface")
-	switch dev := n.get("dev"); {
-	case dev != "" && (len(n.children("address")) > 0 || n.child("pf") != nil):
-		return xmlFault("the <forward> 'dev' attribute cannot be used when <address> or <pf> sub-elements are present in network %s", n.objectName())
-	case dev != "" && len(interfaces) > 0 && interfaces[0].get("dev") != dev:
-		return xmlFault("<forward dev='%s'> must match first <interface dev='%s'/> in network %s", dev, interfaces[0].get("dev"), n.objectName())
-	case dev != "" && len(interfaces) == 0:
-		n.add("interface").set("dev", dev)
-	case dev == "" && len(interfaces) > 0:
-		n.set("dev", interfaces[0].get("dev"))
-	}
-	if n.get("mode") == "hostdev" {
-		n.ensureAttr("managed", "no")
-	} else if n.get("managed") != "yes" {
-		n.unset("managed")
+func bridgeMAC(n *node) error {
+	if n.has("address") && multicast(n.get("address")) {
+		return xmlFault("Invalid multicast bridge mac address '%s' in network '%s'", n.get("address"), n.objectName())
 	}
 	return nil
+}
+
+// multicast reports whether an address, as mac writes it, is that of a group.
+func multicast(mac string) bool {
+	first, _ := unsigned(mac[:2], 16, 8)
+	return first&1 != 0
 }

@@ -163,6 +163,12 @@ func (n *node) remove(k *node) {
 	n.kids[i] = slices.DeleteFunc(slices.Clone(n.kids[i]), func(x *node) bool { return x == k })
 }
 
+// replace puts k in the place of old, a child element of the same row.
+func (n *node) replace(old, k *node) {
+	kids := n.kids[slices.Index(n.row.kids, old.row)]
+	kids[slices.Index(kids, old)] = k
+}
+
 // clone returns a copy that shares nothing that changes.
 func (n *node) clone(parent *node) *node {
 	c := *n

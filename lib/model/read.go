@@ -105,6 +105,11 @@ func readNode(r *row, parent *node, from *dom.Node) (*node, error) {
 			return nil, err
 		}
 	}
+	if r.early != nil {
+		if err := r.early(n); err != nil {
+			return nil, err
+		}
+	}
 	if r.text != nil {
 		if err := n.read(&n.body, r.text, from.Text(), true); err != nil {
 			return nil, err

@@ -28,6 +28,7 @@ type row struct {
 	mute    func(*node) bool         // elements that are kept and not written
 	foreign bool                     // keeps metadata of foreign namespaces as it came
 	missing func(parent *node) error // what to say when it is not there; nil: it is optional
+	early   func(*node) error        // what a table cannot say of the attributes; runs before the children are read
 	check   func(*node) error        // what a table cannot say; runs when the element has been read
 }
 
@@ -115,6 +116,8 @@ var (
 )
 
 func check(f func(*node) error) part { return option(func(r *row) { r.check = f }) }
+
+func early(f func(*node) error) part { return option(func(r *row) { r.early = f }) }
 
 func mute(f func(*node) bool) part { return option(func(r *row) { r.mute = f }) }
 

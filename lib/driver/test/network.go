@@ -13,6 +13,7 @@ import (
 // network is one virtual network of the host.
 type network struct {
 	def        *model.Network
+	next       *model.Network // what changes of its configuration go to and start from, nil if that is def; libvirt never puts it to use
 	active     bool
 	persistent bool
 	autostart  bool

@@ -17,6 +17,7 @@ func (s *session) handleNetworkLifecycle(m *driver.Mux) {
 	driver.Handle(m, &protocol.NetworkDefineXMLFlags, s.networkDefineXMLFlags)
 	driver.Handle(m, &protocol.NetworkUndefine, s.networkUndefine)
 	driver.Handle(m, &protocol.NetworkDestroy, s.networkDestroy)
+	driver.Handle(m, &protocol.NetworkUpdate, s.networkUpdate)
 }
 
 // assignNetwork finds the network that a definition is for: nil for a new one.
@@ -88,6 +89,9 @@ func (s *session) createNetwork(xml string, flags uint32) (protocol.Network, err
 	case n.active:
 		return protocol.Network{}, virt.Errorf(virt.FromNetwork, virt.ErrOperationInvalid, "network is already active as '%s'", n.def.Name())
 	default:
+		if n.persistent && n.next == nil {
+			n.next = n.def
+		}
 		n.def = def
 	}
 	n.active = true
@@ -130,9 +134,10 @@ func (s *session) defineNetwork(xml string, flags uint32) (protocol.Network, err
 	case n == nil:
 		n = &network{def: def}
 		s.networks = append(s.networks, n)
-	case n.active: // the host keeps what runs, and forgets what was to come next
+	case n.active:
+		n.next = def
 	default:
-		n.def = def
+		n.def, n.next = def, nil
 	}
 	n.persistent = true
 	s.publishNetwork(n, virt.NetworkEventDefined)

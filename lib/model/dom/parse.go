@@ -19,6 +19,9 @@ const (
 // when read and nothing outside the document is ever opened.
 func Parse(doc, text string) (root *Node, err error) { return parse("("+doc+")", text) }
 
+// ParseAs is Parse for a kind of document that errors name without parentheses.
+func ParseAs(name, text string) (*Node, error) { return parse(name, text) }
+
 // ParseFile is Parse for what a file has, whose path names it in errors. Unlike a
 // text, a file may be in Latin-1, if its declaration says so. At a NUL the reader
 // takes it to end, as libvirt's does.
