@@ -31,5 +31,5 @@ bench: # speed against the real virsh, as root
 lint:
 	gofmt -l . && go vet ./... && $(TOOL) staticcheck ./... && $(TOOL) golangci-lint run
 
-generate: # write the z_*.go files and the manual pages anew
+generate: # write the z_*.go files, the manual pages and the pictures anew
 	go generate ./...

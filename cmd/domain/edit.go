@@ -16,7 +16,7 @@ func editSpec() *vsh.Spec {
 			"was edited but not taken by the host is kept in a file.",
 		Examples: []string{
 			"edit web",
-			"edit web --set '/domain/vcpu=4' --diff",
+			"edit web --set '/domain/vcpu=8' --diff",
 			`edit web --delete "//disk[target/@dev='sda']" --dry-run`,
 		},
 		Opts: append([]vsh.Opt{

@@ -56,7 +56,7 @@ func isIgnored(lines, name string) bool {
 // program itself, programs that are tools of the project, and the library's
 // default error handler, which is documented to.
 var printers = []string{
-	"main.go", "lib/protocol/gen/", "man/gen/", "tests/bench/", "tests/testhost/shared.go", "lib/libvirt/lasterror.go",
+	"main.go", "lib/protocol/gen/", "man/gen/", "tests/bench/", "tests/pictures/", "tests/testhost/shared.go", "lib/libvirt/lasterror.go",
 }
 
 // skippers are the places that may skip a test: only the one that turns each
