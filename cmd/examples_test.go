@@ -35,6 +35,7 @@ var beforeExample = map[string]string{
 	"iface-commit":        "iface-begin",
 	"iface-rollback":      "iface-begin",
 	"iface-start":         "iface-define interface.xml",
+	"iface-unbridge":      "iface-define bridge.xml",
 	"net-start":           "net-define network.xml",
 	"net-undefine":        "net-define network.xml",
 	"metadata":            "metadata web http://example.com/owner --key o --set '<owner>ops</owner>'",

@@ -7,6 +7,7 @@ import "github.com/virgo-vm/virgo/cmd/vsh"
 func Commands() []vsh.Command {
 	return []vsh.Command{
 		{Name: "iface-begin", Spec: ifaceBeginSpec},
+		{Name: "iface-bridge", Spec: ifaceBridgeSpec},
 		{Name: "iface-commit", Spec: ifaceCommitSpec},
 		{Name: "iface-define", Spec: ifaceDefineSpec},
 		{Name: "iface-destroy", Spec: ifaceDestroySpec},
@@ -17,6 +18,7 @@ func Commands() []vsh.Command {
 		{Name: "iface-name", Spec: ifaceNameSpec},
 		{Name: "iface-rollback", Spec: ifaceRollbackSpec},
 		{Name: "iface-start", Spec: ifaceStartSpec},
+		{Name: "iface-unbridge", Spec: ifaceUnbridgeSpec},
 		{Name: "iface-undefine", Spec: ifaceUndefineSpec},
 	}
 }

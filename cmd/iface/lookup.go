@@ -23,7 +23,12 @@ const (
 
 // lookup returns the interface that the option interface names.
 func lookup(ctx context.Context, s *vsh.Session, a *vsh.Args, by by) (*libvirt.Interface, error) {
-	word, err := a.String("interface")
+	return lookupOf(ctx, s, a, "interface", by)
+}
+
+// lookupOf is lookup for an option of another name.
+func lookupOf(ctx context.Context, s *vsh.Session, a *vsh.Args, opt string, by by) (*libvirt.Interface, error) {
+	word, err := a.String(opt)
 	if err != nil {
 		return nil, err
 	}

@@ -19,5 +19,6 @@ func Commands() []vsh.Command {
 		{Name: "nodedev-start", Spec: nodedevStartSpec},
 		{Name: "nodedev-autostart", Spec: nodedevAutostartSpec},
 		{Name: "nodedev-info", Spec: nodedevInfoSpec},
+		{Name: "nodedev-update", Spec: nodedevUpdateSpec},
 	}
 }

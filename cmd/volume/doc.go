@@ -11,6 +11,7 @@ func Commands() []vsh.Command {
 		{Name: "vol-create", Spec: volCreateSpec},
 		{Name: "vol-create-from", Spec: volCreateFromSpec},
 		{Name: "vol-delete", Spec: volDeleteSpec},
+		{Name: "vol-download", Spec: volDownloadSpec},
 		{Name: "vol-dumpxml", Spec: volDumpxmlSpec},
 		{Name: "vol-info", Spec: volInfoSpec},
 		{Name: "vol-key", Spec: volKeySpec},
@@ -19,6 +20,7 @@ func Commands() []vsh.Command {
 		{Name: "vol-path", Spec: volPathSpec},
 		{Name: "vol-pool", Spec: volPoolSpec},
 		{Name: "vol-resize", Spec: volResizeSpec},
+		{Name: "vol-upload", Spec: volUploadSpec},
 		{Name: "vol-wipe", Spec: volWipeSpec},
 	}
 }

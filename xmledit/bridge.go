@@ -1,0 +1,118 @@
+package xmledit
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/beevik/etree"
+)
+
+// Bridge is a bridge of the host that an interface is to be put under.
+type Bridge struct {
+	Name  string
+	STP   bool   // spanning tree protocol
+	Delay uint64 // seconds until a new port forwards; of no account without STP
+}
+
+// Over returns the XML of the bridge with the interface that is called name and
+// has the XML doc attached: what the interface is stays its own, how it is
+// reached becomes the bridge's.
+func (b *Bridge) Over(doc, name string) (string, error) {
+	parsed, root, err := hostInterface(doc)
+	if err != nil {
+		return "", err
+	}
+	kind := root.SelectAttrValue("type", "")
+	switch got := root.SelectAttr("name"); {
+	case kind == "":
+		return "", fmt.Errorf("Existing device %s has no type", name) //nolint:staticcheck // it is virsh's text
+	case kind == "bridge":
+		return "", fmt.Errorf("Existing device %s is already a bridge", name) //nolint:staticcheck // it is virsh's text
+	case got == nil:
+		return "", fmt.Errorf("Interface name from config (null) doesn't match given supplied name %s", name) //nolint:staticcheck // it is virsh's text
+	case got.Value != name:
+		return "", fmt.Errorf("Interface name from config %s doesn't match given supplied name %s", got.Value, name) //nolint:staticcheck // it is virsh's text
+	}
+	root.CreateAttr("type", "bridge")
+	root.CreateAttr("name", b.Name)
+	bridge := etree.NewElement("bridge")
+	if b.STP {
+		bridge.CreateAttr("stp", "on")
+		bridge.CreateAttr("delay", strconv.FormatUint(b.Delay, 10))
+	} else {
+		bridge.CreateAttr("stp", "off")
+	}
+	port := bridge.CreateElement("interface")
+	port.CreateAttr("type", kind)
+	port.CreateAttr("name", name)
+	moveOwn(root, port)
+	root.AddChild(bridge)
+	return whole(parsed), nil
+}
+
+// WithoutBridge returns the XML that the only interface attached to the bridge
+// called name, which has the XML doc, has on its own, and the interface's name.
+func WithoutBridge(doc, name string) (xml, iface string, err error) {
+	parsed, root, err := hostInterface(doc)
+	if err != nil {
+		return "", "", err
+	}
+	kind := root.SelectAttrValue("type", "")
+	switch {
+	case kind == "":
+		return "", "", fmt.Errorf("Existing device %s has no type", name) //nolint:staticcheck // it is virsh's text
+	case kind != "bridge":
+		return "", "", fmt.Errorf("Device %s is not a bridge", name) //nolint:staticcheck // it is virsh's text
+	}
+	bridge := root.SelectElement("bridge")
+	if bridge == nil {
+		return "", "", errors.New("No bridge node in xml document") //nolint:staticcheck // it is virsh's text
+	}
+	ports := bridge.SelectElements("interface")
+	switch len(ports) {
+	case 0:
+		return "", "", errors.New("No interface attached to bridge") //nolint:staticcheck // it is virsh's text
+	case 1:
+	default:
+		return "", "", errors.New("Multiple interfaces attached to bridge") //nolint:staticcheck // it is virsh's text
+	}
+	port := ports[0]
+	iface = port.SelectAttrValue("name", "")
+	switch kind = port.SelectAttrValue("type", ""); {
+	case iface == "":
+		return "", "", fmt.Errorf("Device attached to bridge %s has no name", name) //nolint:staticcheck // it is virsh's text
+	case kind == "":
+		return "", "", fmt.Errorf("Attached device %s has no type", iface) //nolint:staticcheck // it is virsh's text
+	}
+	root.CreateAttr("type", kind)
+	root.CreateAttr("name", iface)
+	moveOwn(port, root)
+	return whole(parsed), iface, nil
+}
+
+// hostInterface returns the document of an interface of the host, and its root.
+func hostInterface(doc string) (*etree.Document, *etree.Element, error) {
+	parsed, err := parse(doc)
+	if err != nil {
+		return nil, nil, err
+	}
+	return parsed, parsed.Root(), nil
+}
+
+// moveOwn moves the elements that are of one interface, and not of how it is
+// reached.
+func moveOwn(from, to *etree.Element) {
+	for _, e := range from.ChildElements() {
+		if slices.Contains([]string{"mac", "bond", "vlan"}, e.Tag) {
+			from.RemoveChild(e)
+			to.AddChild(e)
+		}
+	}
+}
+
+// whole returns a document as it stands, with the declaration of XML before it.
+func whole(doc *etree.Document) string {
+	return "<?xml version=\"1.0\"?>\n" + verbatim(doc.Root()) + "\n"
+}
