@@ -133,8 +133,13 @@ func (c *completer) commandLine(ctx context.Context, words []string) []completio
 
 // words returns the candidates for the last of the words of a command.
 func (c *completer) words(ctx context.Context, o vsh.Options, words []string) []completion.Candidate {
-	if n := len(words); n > 2 && (words[n-2] == "-o" || words[n-2] == "--output") {
-		return flagValues(flagNamed("output"), words[n-1])
+	if n := len(words); n > 2 {
+		switch words[n-2] {
+		case "-o", "--output":
+			return flagValues(flagNamed("output"), words[n-1])
+		case "--color":
+			return flagValues(flagNamed("color"), words[n-1])
+		}
 	}
 	return c.engine(o).Complete(ctx, words)
 }
@@ -148,6 +153,8 @@ func flagValues(f *flag, prefix string) []completion.Candidate {
 		return fitting(prefix, "0", "1", "2", "3", "4")
 	case "output":
 		return fitting(prefix, format.Names()...)
+	case "color":
+		return fitting(prefix, vsh.ColorModes()...)
 	case "log":
 		return []completion.Candidate{{Word: prefix, Kind: completion.File}}
 	}

@@ -2,6 +2,8 @@ package cmd
 
 import (
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/virgo-vm/virgo/cmd/vsh"
@@ -115,6 +117,22 @@ func override(o *vsh.Options, name, value string) (err error) {
 		if err != nil {
 			return vsh.Failf("%s", err)
 		}
+	case "columns":
+		o.Columns = vsh.SplitList(value)
+		if len(o.Columns) == 0 || slices.Contains(o.Columns, "") {
+			return vsh.Failf("option --columns requires names parted by commas, not '%s'", value)
+		}
+	case "sort":
+		if strings.TrimPrefix(value, "-") == "" {
+			return vsh.Failf("option --sort requires the name of a column, not '%s'", value)
+		}
+		o.Sort = value
+	case "color":
+		i := slices.Index(vsh.ColorModes(), value)
+		if i < 0 {
+			return vsh.Failf("unknown colour mode '%s', must be one of: %s", value, strings.Join(vsh.ColorModes(), ", "))
+		}
+		o.Color = vsh.ColorMode(i)
 	case "timeout":
 		d, err := time.ParseDuration(value + "s")
 		if err != nil || d < 0 {

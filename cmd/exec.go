@@ -19,8 +19,9 @@ type executor struct {
 	report     func(error)
 	trace      *tracing
 	interrupts interrupts
-	failFast   bool // no command runs after one that failed
-	raw        bool // the output of the command is bytes of someone else's
+	failFast   bool      // no command runs after one that failed
+	current    *vsh.Call // the command that runs; nil before the first
+	raw        bool      // the output of the command is bytes of someone else's
 }
 
 // outcome is what a line of commands came to.
@@ -65,10 +66,12 @@ func (e *executor) ends(o outcome) bool {
 // error.
 func (e *executor) call(ctx context.Context, call *vsh.Call) outcome {
 	s := e.session
+	e.current = call
 	before := s.Options
 	// The others may be changed for good by the command: connect does that.
 	defer func() {
-		s.Format, s.Timeout, s.Trace = before.Format, before.Timeout, before.Trace
+		s.Format, s.Columns, s.Sort, s.Color = before.Format, before.Columns, before.Sort, before.Color
+		s.Timeout, s.Trace = before.Timeout, before.Trace
 	}()
 	for _, o := range call.Overrides {
 		if err := override(&s.Options, o.Name, o.Value); err != nil {
@@ -108,6 +111,23 @@ func (e *executor) call(ctx context.Context, call *vsh.Call) outcome {
 		return outcome{status: statusFailed, quit: true}
 	}
 	return o
+}
+
+// about returns what an error of the current command is about: the object that
+// the user named, and the URI of the host. Either may be unknown.
+func (e *executor) about() (object *format.Ref, uri string) {
+	if e.current != nil {
+		object = e.current.Args.Object()
+	}
+	uri = e.session.URI
+	if conn := e.session.Connected(); conn != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), closeTime)
+		defer cancel()
+		if known, err := conn.URI(ctx); err == nil {
+			uri = known
+		}
+	}
+	return object, uri
 }
 
 // work is the command itself.

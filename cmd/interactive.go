@@ -79,7 +79,7 @@ func (a *app) prompt(ctx context.Context, e *executor, tty *os.File) error {
 		Complete:    completer.prompt,
 		Warn:        a.report.report,
 	}
-	if e.session.Color { // a hint must not look like what was typed
+	if e.session.Printer().Color { // a hint must not look like what was typed
 		config.Hint = completer.hint
 	}
 	// While a line is edited Ctrl-C is a key like others; from elsewhere the

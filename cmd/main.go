@@ -45,7 +45,7 @@ type app struct {
 func newApp(p *Process) *app {
 	a := &app{process: p, config: newConfig(), out: &output{w: p.Stdout}}
 	a.report = &reporter{w: p.Stderr, options: &a.config.Options, getenv: p.getenv,
-		terminal: isTerminal(p.Stderr)}
+		terminal: isTerminal(p.Stderr), color: isTerminal(p.Stderr) && colorful(p)}
 	return a
 }
 
@@ -188,11 +188,11 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 	if c.logFile != nil {
 		s.Log.File = c.logFile
 	}
-	s.Width, s.Color = screen(p)
+	s.Width, s.ColorTerminal = screen(p)
 	s.Completer = newCompleter(s)
 	s.Key = keyAsker(p.Stdin, p.Stdout)
 	e := &executor{session: s, out: a.out, stderr: p.Stderr, failFast: c.stopOnError}
-	a.report.log, a.report.options = s.Log, &s.Options
+	a.report.log, a.report.options, a.report.about = s.Log, &s.Options, e.about
 	e.report = a.report.report
 	s.Foreground = e.foreground(p)
 	s.Report = a.report.report

@@ -21,7 +21,11 @@ type reporter struct {
 	// terminal tells that a person reads along, and not a script that expects
 	// virsh's lines.
 	terminal bool
-	catalog  vsh.Catalog // where misspelled commands are looked up; nil: nowhere
+	// color tells that the errors may be coloured.
+	color bool
+	// about tells what an error is about; nil before there is a session.
+	about   func() (object *format.Ref, uri string)
+	catalog vsh.Catalog // where misspelled commands are looked up; nil: nowhere
 }
 
 // report shows err: as one line for each sentence, or as a document when the
@@ -34,24 +38,27 @@ func (r *reporter) report(err error) {
 	for _, line := range lines {
 		r.log.Failure(line)
 	}
-	if r.options.Format.Machine() {
+	if r.options.Format.Document() {
 		// That the error cannot be shown is nothing that could be shown either.
-		_ = format.EncodeError(r.w, r.options.Format, errorInfo(err, strings.TrimRight(strings.Join(lines, "\n"), "\n")))
+		_ = format.EncodeError(r.w, r.options.Format, r.errorInfo(err, strings.TrimRight(strings.Join(lines, "\n"), "\n")))
 		return
 	}
-	var b strings.Builder
+	p := format.NewPrinter(r.w, format.PrinterOptions{Color: r.options.Color.Colored(r.color)})
 	for _, line := range lines {
-		b.WriteString("error: " + line + "\n")
+		p.Print(p.Warning("error:"), " ", line, "\n")
 	}
 	if hint := r.hint(err); hint != "" {
-		b.WriteString("hint: " + hint + "\n")
+		p.Print("hint: ", hint, "\n")
 	}
-	_, _ = io.WriteString(r.w, b.String()) // as above
+	_ = p.Flush() // as above
 }
 
 // errorInfo returns err as the machine formats carry it.
-func errorInfo(err error, message string) format.ErrorInfo {
+func (r *reporter) errorInfo(err error, message string) format.ErrorInfo {
 	info := format.ErrorInfo{Message: message}
+	if r.about != nil {
+		info.Object, info.URI = r.about()
+	}
 	var c *vsh.ConnectError
 	if errors.As(err, &c) {
 		info.URI = c.URI

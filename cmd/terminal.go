@@ -24,8 +24,11 @@ func screen(p *Process) (width int, color bool) {
 	if err != nil {
 		width = 0
 	}
-	return width, p.getenv("NO_COLOR") == "" && !isDumb(p)
+	return width, colorful(p)
 }
+
+// colorful reports whether a terminal is to show colours by the environment.
+func colorful(p *Process) bool { return p.getenv("NO_COLOR") == "" && !isDumb(p) }
 
 // isDumb reports whether the terminal is not known to take control codes.
 func isDumb(p *Process) bool {

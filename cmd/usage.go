@@ -20,13 +20,17 @@ virgo [options]... <command> [args...]
     -K | --keepalive-count=NUM
                             how many of them may stay without an answer
     -l | --log=FILE         write a log to FILE
-    -o | --output=FORMAT    text, json, yaml, csv, xml or table
+    -o | --output=FORMAT    text, json, yaml, csv, xml, table, markdown,
+                            name or uuid
     -q | --quiet            results only
     -r | --readonly         allow nothing that changes the host
     -t | --timing           show how long each command took
     -v                      the version
     -V                      the version and what it was built with
          --version[=TYPE]   the version, TYPE is short or long
+         --color=WHEN       auto, always or never
+         --columns=A,B      of a list, only the fields A and B as -o json names them
+         --sort=A           sort a list by the field A, downwards by -A
          --stop-on-error    run no more commands after one that failed
          --timeout=SECONDS  how long connecting may take, 0 for no limit
          --trace            show each call to the host

@@ -45,17 +45,18 @@ func (g *grid) table() (header []string, rows [][]string) {
 		for _, c := range g.columns {
 			header = append(header, Escape(c))
 		}
-		for r := range g.rows {
-			row := make([]string, len(g.columns))
+		for i := range g.count {
+			nodes, row := g.row(i), make([]string, len(g.columns))
 			for c := range row {
-				row[c] = Escape(g.cell(r, c))
+				row[c] = Escape(cell(nodes, c))
 			}
 			rows = append(rows, row)
 		}
 		return header, rows
 	}
+	row := g.row(0)
 	for c, name := range g.columns {
-		rows = append(rows, []string{Escape(name), Escape(g.cell(0, c))})
+		rows = append(rows, []string{Escape(name), Escape(cell(row, c))})
 	}
 	if rows != nil {
 		header = []string{"field", "value"}

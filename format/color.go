@@ -33,6 +33,14 @@ func colored(word string) string {
 	return word
 }
 
+// Warning returns words of failure, in red when the printer colours.
+func (p *Printer) Warning(words string) string {
+	if !p.o.Color {
+		return words
+	}
+	return red + words + reset
+}
+
 // DiffLine returns a line of a unified diff, what is new in green and what is
 // old in red when the printer colours.
 func (p *Printer) DiffLine(line string) string {

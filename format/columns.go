@@ -2,12 +2,14 @@ package format
 
 import "strconv"
 
-// A grid is a value as rows and columns, for the formats that have no more.
+// A grid is a value as rows and columns, for the formats that have no more. Rows
+// are made when they are asked for.
 type grid struct {
 	columns []string
-	rows    [][]*node // of scalars, by column; nil where a row has no such column
 	index   map[string]int
 	list    bool // one row per element of a list, not one row for one value
+	count   int
+	fill    func(i int, row *[]*node)
 }
 
 // gridOf lays a value out in rows and columns.
@@ -22,32 +24,41 @@ func gridOf(n *node) *grid {
 	g := &grid{index: map[string]int{}}
 	list, name := rowsOf(n)
 	if list == nil {
-		g.add(func(row *[]*node) { g.flatten(row, "", n) })
+		g.count = 1
+		g.fill = func(_ int, row *[]*node) { g.flatten(row, "", n) }
+		g.row(0)
 		return g
 	}
-	g.list = true
-	fill := func(element *node) func(row *[]*node) {
-		return func(row *[]*node) {
-			for i, item := range n.items {
-				if n.kind == objectNode && item != list {
-					g.flatten(row, n.keys[i], item)
-				}
-			}
-			if len(n.items) == 1 && element.kind == objectNode {
-				g.flatten(row, "", element)
-			} else {
-				g.flatten(row, name, element)
+	fill := func(element *node, row *[]*node) {
+		for i, item := range n.items {
+			if n.kind == objectNode && item != list {
+				g.flatten(row, n.keys[i], item)
 			}
 		}
+		if len(n.items) == 1 && element.kind == objectNode {
+			g.flatten(row, "", element)
+		} else {
+			g.flatten(row, name, element)
+		}
 	}
-	for _, element := range list.items {
-		g.add(fill(element))
+	g.list = true
+	g.count = list.count()
+	g.fill = func(i int, row *[]*node) { fill(list.at(i), row) }
+	for i := range g.count {
+		g.row(i) // for its columns: the header stands before all rows
 	}
-	if len(list.items) == 0 && list.element != nil {
-		g.add(fill(list.element))
-		g.rows = nil
+	if g.count == 0 && list.element != nil {
+		fill(list.element, new([]*node))
 	}
 	return g
+}
+
+// row returns the scalars of row i by column, nil where it has no such column.
+// Columns at the end may be missing.
+func (g *grid) row(i int) []*node {
+	row := make([]*node, 0, len(g.columns))
+	g.fill(i, &row)
+	return row
 }
 
 // rowsOf returns the list whose elements are n's rows, and its name; nil when n
@@ -75,16 +86,10 @@ func rowsOf(n *node) (list *node, name string) {
 
 // ofObjects reports whether the elements of a list are objects.
 func (n *node) ofObjects() bool {
-	if len(n.items) == 0 {
+	if n.count() == 0 {
 		return n.element != nil && n.element.kind == objectNode
 	}
-	return n.items[0].kind == objectNode
-}
-
-func (g *grid) add(fill func(row *[]*node)) {
-	row := make([]*node, len(g.columns))
-	fill(&row)
-	g.rows = append(g.rows, row)
+	return n.at(0).kind == objectNode
 }
 
 // flatten puts the scalars of n, which is called name, into row.
@@ -96,7 +101,7 @@ func (g *grid) flatten(row *[]*node, name string, n *node) {
 		g.put(row, name, n)
 		return
 	}
-	for i, item := range n.items {
+	for i := range n.count() {
 		key := strconv.Itoa(i)
 		if n.kind == objectNode {
 			key = n.keys[i]
@@ -104,7 +109,7 @@ func (g *grid) flatten(row *[]*node, name string, n *node) {
 		if name != "" {
 			key = name + "." + key
 		}
-		g.flatten(row, key, item)
+		g.flatten(row, key, n.at(i))
 	}
 }
 
@@ -123,9 +128,9 @@ func (g *grid) put(row *[]*node, column string, n *node) {
 }
 
 // cell returns the text of a cell: empty for null and for what is not there.
-func (g *grid) cell(row, column int) string {
-	if r := g.rows[row]; column < len(r) && r[column] != nil {
-		return r[column].text
+func cell(row []*node, column int) string {
+	if column < len(row) && row[column] != nil {
+		return row[column].text
 	}
 	return ""
 }

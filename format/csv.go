@@ -8,8 +8,9 @@ import (
 // appendCSV appends g as CSV by RFC 4180, except that lines end in LF, as the
 // tools that read them on Unix expect. header is the header line before: the
 // same one is not repeated, and a different one is set off by an empty line. It
-// returns the columns for the next call.
-func appendCSV(buf []byte, g *grid, header []string) ([]byte, []string) {
+// returns the columns for the next call. What there is may be written
+// out on the way, see [spill].
+func appendCSV(buf []byte, g *grid, header []string, out spill) ([]byte, []string) {
 	if len(g.columns) == 0 {
 		return buf, header
 	}
@@ -21,10 +22,12 @@ func appendCSV(buf []byte, g *grid, header []string) ([]byte, []string) {
 			buf = appendCSVField(buf, c, i, len(g.columns))
 		}
 	}
-	for row := range g.rows {
-		for i := range g.columns {
-			buf = appendCSVField(buf, g.cell(row, i), i, len(g.columns))
+	for i := range g.count {
+		row := g.row(i)
+		for c := range g.columns {
+			buf = appendCSVField(buf, cell(row, c), c, len(g.columns))
 		}
+		buf = out.when(buf)
 	}
 	return buf, g.columns
 }

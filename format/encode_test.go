@@ -159,7 +159,7 @@ func TestGrid(t *testing.T) {
 }
 
 func TestEncodeUnencodable(t *testing.T) {
-	for f := FormatJSON; f <= FormatTable; f++ {
+	for f := FormatJSON; f <= FormatMarkdown; f++ {
 		err := Encode(io.Discard, f, Value("handler", func() {}), PrinterOptions{})
 		if err == nil || !strings.Contains(err.Error(), "handler: a func() has no output format") {
 			t.Errorf("%s: %v", f, err)

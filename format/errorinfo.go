@@ -16,14 +16,14 @@ type ErrorInfo struct {
 
 // Text prints the message as an error line.
 func (e ErrorInfo) Text(p *Printer) error {
-	p.Printf("error: %s\n", e.Message)
+	p.Printf("%s %s\n", p.Warning("error:"), e.Message)
 	return nil
 }
 
 // EncodeError writes e to w in the format f: the document {"error":{…}}, or in
-// the formats for people the error line of [ErrorInfo.Text].
+// the other formats the error line of [ErrorInfo.Text].
 func EncodeError(w io.Writer, f Format, e ErrorInfo) error {
-	if !f.Machine() {
+	if !f.Document() {
 		return Encode(w, FormatText, e, PrinterOptions{})
 	}
 	return Encode(w, f, errorDocument{e}, PrinterOptions{})

@@ -10,17 +10,20 @@ type Format int
 
 // The output formats.
 const (
-	FormatText  Format = iota // virsh's text
-	FormatJSON                // one JSON document, or one per line for a stream
-	FormatYAML                // one YAML document each
-	FormatCSV                 // RFC 4180 with a header line; lines end in LF
-	FormatXML                 // one XML document
-	FormatTable               // a boxed table for people
+	FormatText     Format = iota // virsh's text
+	FormatJSON                   // one JSON document, or one per line for a stream
+	FormatYAML                   // one YAML document each
+	FormatCSV                    // RFC 4180 with a header line; lines end in LF
+	FormatXML                    // one XML document
+	FormatTable                  // a boxed table for people
+	FormatMarkdown               // a table as Markdown has it
+	FormatName                   // the name of each object, one per line
+	FormatUUID                   // the UUID of each object, one per line
 )
 
 // formatNames returns the names of the formats, by value.
 func formatNames() []string {
-	return []string{"text", "json", "yaml", "csv", "xml", "table"}
+	return []string{"text", "json", "yaml", "csv", "xml", "table", "markdown", "name", "uuid"}
 }
 
 // Names returns the names that [ParseFormat] takes, for help and completion.
@@ -34,9 +37,14 @@ func (f Format) String() string {
 	return fmt.Sprintf("Format(%d)", int(f))
 }
 
-// Machine reports whether f is read by programs: results and errors are then
-// documents, and no confirmation or progress text may mix with them.
+// Machine reports whether f is read by programs: no confirmation or progress
+// text may mix with the results.
 func (f Format) Machine() bool {
+	return f.Document() || f == FormatName || f == FormatUUID
+}
+
+// Document reports whether results and errors are documents in f.
+func (f Format) Document() bool {
 	switch f {
 	case FormatJSON, FormatYAML, FormatCSV, FormatXML:
 		return true

@@ -113,7 +113,7 @@ func (s stats) Text(p *Printer) error {
 
 func TestGolden(t *testing.T) {
 	for name, r := range results() {
-		for _, f := range []Format{FormatText, FormatJSON, FormatYAML, FormatCSV, FormatXML, FormatTable} {
+		for _, f := range []Format{FormatText, FormatJSON, FormatYAML, FormatCSV, FormatXML, FormatTable, FormatMarkdown} {
 			var b bytes.Buffer
 			if err := Encode(&b, f, r, PrinterOptions{}); err != nil {
 				t.Fatalf("%s as %s: %v", name, f, err)
@@ -129,7 +129,7 @@ func TestGoldenError(t *testing.T) {
 		Message: "Domain not found: no domain with matching name 'x'",
 		Object:  &Ref{Kind: "domain", Name: "x"}, URI: "qemu:///system",
 	}
-	for _, f := range []Format{FormatText, FormatJSON, FormatYAML, FormatCSV, FormatXML, FormatTable} {
+	for _, f := range []Format{FormatText, FormatJSON, FormatYAML, FormatCSV, FormatXML, FormatTable, FormatMarkdown} {
 		var b bytes.Buffer
 		if err := EncodeError(&b, f, e); err != nil {
 			t.Fatalf("%s: %v", f, err)

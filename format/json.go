@@ -4,7 +4,10 @@ import "unicode/utf8"
 
 // appendJSON appends n as JSON: compact when indent is negative, otherwise with
 // two blanks per level, starting at that level, and no newline at the end.
-func appendJSON(buf []byte, n *node, indent int) []byte {
+func appendJSON(buf []byte, n *node, indent int) []byte { return appendJSONTo(buf, n, indent, nil) }
+
+// appendJSONTo is appendJSON that may write out what it has, see [spill].
+func appendJSONTo(buf []byte, n *node, indent int, out spill) []byte {
 	switch n.kind {
 	case nullNode:
 		return append(buf, "null"...)
@@ -18,14 +21,14 @@ func appendJSON(buf []byte, n *node, indent int) []byte {
 		open, end = '[', ']'
 	}
 	buf = append(buf, open)
-	if len(n.items) == 0 {
+	if n.count() == 0 {
 		return append(buf, end)
 	}
 	inner := indent
 	if indent >= 0 {
 		inner++
 	}
-	for i, item := range n.items {
+	for i := range n.count() {
 		if i > 0 {
 			buf = append(buf, ',')
 		}
@@ -37,7 +40,7 @@ func appendJSON(buf []byte, n *node, indent int) []byte {
 				buf = append(buf, ' ')
 			}
 		}
-		buf = appendJSON(buf, item, inner)
+		buf = out.when(appendJSONTo(buf, n.at(i), inner, out))
 	}
 	buf = appendNewline(buf, indent)
 	return append(buf, end)

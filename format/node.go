@@ -1,6 +1,7 @@
 package format
 
 import (
+	"reflect"
 	"slices"
 	"unicode/utf8"
 )
@@ -12,6 +13,9 @@ type node struct {
 	keys  []string
 	items []*node        // of an object in the order of keys, or of a list
 	index map[string]int // of keys, once there are many
+	lazy  *lazyList      // of a long list, instead of items
+	// source is what a list or the object of a struct was made of.
+	source reflect.Value
 	// element is a stand-in for the elements of an empty list, so that formats
 	// with columns know them; nil when unknown or not needed.
 	element *node
@@ -78,6 +82,32 @@ func (n *node) find(name string) int {
 		return i
 	}
 	return -1
+}
+
+// field returns the field name of an object, or nil.
+func (n *node) field(name string) *node {
+	if n.kind == objectNode {
+		if i := n.find(name); i >= 0 {
+			return n.items[i]
+		}
+	}
+	return nil
+}
+
+// count returns the number of an object's fields or of a list's elements.
+func (n *node) count() int {
+	if n.lazy != nil {
+		return n.lazy.v.Len()
+	}
+	return len(n.items)
+}
+
+// at returns part i of an object or a list.
+func (n *node) at(i int) *node {
+	if n.lazy != nil {
+		return n.lazy.at(i)
+	}
+	return n.items[i]
 }
 
 // scalar reports whether n has no parts.

@@ -8,9 +8,15 @@ import (
 
 // PrinterOptions is what a rendering depends on besides its value.
 type PrinterOptions struct {
-	Quiet    bool           // drop confirmations and table headers
-	Color    bool           // colour state words
-	Width    int            // columns of the terminal; 0: not a terminal, no limit
+	Quiet bool // drop confirmations and table headers
+	Color bool // colour state words and XML
+	Width int  // columns of the terminal; 0: not a terminal, no limit
+	// Columns are the fields of a list's elements that are shown, in this order:
+	// their keys in the machine formats, a.b for the field b of a. None means all.
+	Columns []string
+	// Sort is the field by which a list is sorted, downwards after a leading '-';
+	// empty: the order is the command's.
+	Sort     string
 	Location *time.Location // of times shown in local time; nil: time.Local
 }
 

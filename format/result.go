@@ -133,11 +133,13 @@ func ValueText(name string, value any, text string) Result {
 type document string
 
 func (d document) Text(p *Printer) error {
-	p.Print(string(d))
+	p.XML(string(d))
 	return nil
 }
 
 // XML returns a result that is the XML document doc. As text and in the XML
 // format it is printed as it came, without a newline added; the other formats
-// have it as the string field xml.
+// have it as the string field xml, and JSON and YAML besides that as the field
+// tree: objects with the name of an element, its attributes, its text and its
+// children, each of them absent where there is none.
 func XML(doc string) Result { return document(doc) }

@@ -119,7 +119,7 @@ func TestPrinterKeepsFirstError(t *testing.T) {
 
 // TestWriteErrors holds that no format swallows the error of a full device.
 func TestWriteErrors(t *testing.T) {
-	for f := FormatText; f <= FormatTable; f++ {
+	for f := FormatText; f <= FormatMarkdown; f++ {
 		if err := Encode(&fullDevice{5}, f, guests(), PrinterOptions{}); !errors.Is(err, errFull) {
 			t.Errorf("%s: %v", f, err)
 		}

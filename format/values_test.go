@@ -42,13 +42,13 @@ func TestParseFormat(t *testing.T) {
 		if err != nil || f != Format(i) || f.String() != name {
 			t.Errorf("ParseFormat(%s) = %s, %v", name, f, err)
 		}
-		if want := strings.Contains("json yaml csv xml", name); f.Machine() != want {
+		if want := strings.Contains("json yaml csv xml name uuid", name); f.Machine() != want {
 			t.Errorf("%s: Machine is %t", name, f.Machine())
 		}
 	}
 	for _, name := range []string{"", "JSON", "js"} {
 		_, err := ParseFormat(name)
-		if err == nil || !strings.Contains(err.Error(), "'"+name+"', must be one of: text, json, yaml, csv, xml, table") {
+		if err == nil || !strings.Contains(err.Error(), "'"+name+"', must be one of: text, json, yaml, csv, xml, table, markdown, name, uuid") {
 			t.Errorf("ParseFormat(%q): %v", name, err)
 		}
 	}

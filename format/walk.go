@@ -22,11 +22,16 @@ import (
 //   - a number that JSON has not (NaN, infinity) is null;
 //   - the tag option "string" and MarshalJSON methods are not looked at: numbers
 //     stay numbers, and one walk decides the shape for all formats.
-func walk(value any) (*node, error) {
+//
+// Elements of long lists are walked as they are looked at, see [lazyList].
+func walk(value any) (*node, error) { return newWalker().walk(value) }
+
+func newWalker() *walker { return &walker{types: map[reflect.Type]*shape{}} }
+
+func (w *walker) walk(value any) (*node, error) {
 	if doc, ok := value.(document); ok {
 		value = Object{{"xml", string(doc)}}
 	}
-	w := walker{types: map[reflect.Type]*shape{}}
 	return w.value(reflect.ValueOf(value))
 }
 
@@ -38,7 +43,8 @@ const maxDepth = 100
 type walker struct {
 	types map[reflect.Type]*shape
 	depth int
-	all   bool // keep empty fields: the value is a stand-in that shows the shape
+	err   error // the first one of an element that was walked late
+	all   bool  // keep empty fields: the value is a stand-in that shows the shape
 }
 
 func (w *walker) value(v reflect.Value) (*node, error) {
@@ -77,6 +83,7 @@ func (w *walker) value(v reflect.Value) (*node, error) {
 		return w.mapping(v)
 	case reflect.Struct:
 		n := newObject(v.NumField())
+		n.source = v
 		return n, w.fields(n, v)
 	}
 	return nil, fmt.Errorf("a %s has no output format", v.Type())
@@ -123,7 +130,10 @@ func (w *walker) list(v reflect.Value) (*node, error) {
 	if v.Kind() == reflect.Slice && v.Type().Elem().Kind() == reflect.Uint8 {
 		return stringOf(base64.StdEncoding.EncodeToString(v.Bytes())), nil
 	}
-	n := &node{kind: listNode, items: make([]*node, 0, v.Len())}
+	if v.Len() >= longList {
+		return &node{kind: listNode, source: v, lazy: &lazyList{w: w, v: v, depth: w.depth}}, nil
+	}
+	n := &node{kind: listNode, source: v, items: make([]*node, 0, v.Len())}
 	for i := range v.Len() {
 		item, err := w.value(v.Index(i))
 		if err != nil {
@@ -132,13 +142,20 @@ func (w *walker) list(v reflect.Value) (*node, error) {
 		n.items = append(n.items, item)
 	}
 	if v.Len() == 0 && !w.all {
-		// An element type without output format is no error as long as there is
-		// no element; nothing is known of it then.
-		w.all = true
-		n.element, _ = w.value(elementOf(v.Type().Elem()))
-		w.all = false
+		n.element = w.standIn(v.Type().Elem())
 	}
 	return n, nil
+}
+
+// standIn returns a value of the type t that has all its fields, however empty.
+// A type without output format is no error as long as there is no value of it;
+// nothing is known of it then.
+func (w *walker) standIn(t reflect.Type) *node {
+	before := w.all
+	w.all = true
+	defer func() { w.all = before }()
+	n, _ := w.value(elementOf(t))
+	return n
 }
 
 // elementOf returns a zero value of t, or of what t points to.

@@ -59,7 +59,7 @@ func TestWriteStream(t *testing.T) {
 
 func TestWriteStreamEmpty(t *testing.T) {
 	empty := StreamFunc(func(context.Context, func(Result) error) error { return nil })
-	for f := FormatText; f <= FormatTable; f++ {
+	for f := FormatText; f <= FormatMarkdown; f++ {
 		want := ""
 		if f == FormatXML {
 			want = xmlHeader + "<results>\n</results>\n"
@@ -82,7 +82,7 @@ func TestWriteStreamCancelled(t *testing.T) {
 
 // TestWriteStreamPromptly holds that each value is out before the next comes.
 func TestWriteStreamPromptly(t *testing.T) {
-	for f := FormatText; f <= FormatTable; f++ {
+	for f := FormatText; f <= FormatMarkdown; f++ {
 		var b bytes.Buffer
 		seen := 0
 		s := StreamFunc(func(_ context.Context, yield func(Result) error) error {
@@ -104,7 +104,7 @@ func TestWriteStreamPromptly(t *testing.T) {
 }
 
 func TestWriteStreamFullDevice(t *testing.T) {
-	for f := FormatText; f <= FormatTable; f++ {
+	for f := FormatText; f <= FormatMarkdown; f++ {
 		if err := Write(t.Context(), &fullDevice{2}, f, events(nil), PrinterOptions{}); !errors.Is(err, errFull) {
 			t.Errorf("%s: %v", f, err)
 		}

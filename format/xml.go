@@ -13,8 +13,8 @@ const xmlRoot = "result"
 // appendXML appends n as an element with this name and level of indentation. An
 // object's fields are elements, a list's elements are called item, null has the
 // attribute null="true". A field whose name is no XML name is an element field
-// with the attribute name.
-func appendXML(buf []byte, name string, n *node, level int) []byte {
+// with the attribute name. What there is may be written out on the way, see [spill].
+func appendXML(buf []byte, name string, n *node, level int, out spill) []byte {
 	buf = appendRepeated(buf, ' ', 2*level)
 	buf = append(buf, '<')
 	tag := name
@@ -29,7 +29,7 @@ func appendXML(buf []byte, name string, n *node, level int) []byte {
 	switch {
 	case n.kind == nullNode:
 		return append(buf, " null=\"true\"/>\n"...)
-	case len(n.items) == 0 && n.text == "":
+	case n.count() == 0 && n.text == "":
 		return append(buf, "/>\n"...)
 	}
 	buf = append(buf, '>')
@@ -37,12 +37,12 @@ func appendXML(buf []byte, name string, n *node, level int) []byte {
 		buf = appendXMLText(buf, n.text, false)
 	} else {
 		buf = append(buf, '\n')
-		for i, item := range n.items {
+		for i := range n.count() {
 			key := "item"
 			if n.kind == objectNode {
 				key = n.keys[i]
 			}
-			buf = appendXML(buf, key, item, level+1)
+			buf = out.when(appendXML(buf, key, n.at(i), level+1, out))
 		}
 		buf = appendRepeated(buf, ' ', 2*level)
 	}

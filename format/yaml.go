@@ -8,17 +8,21 @@ import (
 // appendYAML appends n as a block in YAML 1.2 that readers of YAML 1.1 also
 // understand. The block starts where buf ends: at the beginning of a line of
 // this level, or after "- " one level up. It ends with a newline.
-func appendYAML(buf []byte, n *node, level int) []byte {
+func appendYAML(buf []byte, n *node, level int) []byte { return appendYAMLTo(buf, n, level, nil) }
+
+// appendYAMLTo is appendYAML that may write out what it has, see [spill].
+func appendYAMLTo(buf []byte, n *node, level int, out spill) []byte {
 	if inline(n) {
 		return append(appendYAMLInline(buf, n, level), '\n')
 	}
-	for i, item := range n.items {
+	for i := range n.count() {
+		item := n.at(i)
 		if i > 0 {
 			buf = appendRepeated(buf, ' ', 2*level)
 		}
 		if n.kind == listNode {
 			buf = append(buf, "- "...)
-			buf = appendYAML(buf, item, level+1)
+			buf = out.when(appendYAMLTo(buf, item, level+1, out))
 			continue
 		}
 		buf = appendYAMLKey(buf, n.keys[i], level)
@@ -29,7 +33,7 @@ func appendYAML(buf []byte, n *node, level int) []byte {
 		}
 		buf = append(buf, '\n')
 		buf = appendRepeated(buf, ' ', 2*(level+1))
-		buf = appendYAML(buf, item, level+1)
+		buf = out.when(appendYAMLTo(buf, item, level+1, out))
 	}
 	return buf
 }
@@ -51,7 +55,7 @@ func appendYAMLKey(buf []byte, key string, level int) []byte {
 }
 
 // inline reports whether n stands on the line of its key.
-func inline(n *node) bool { return n.scalar() || len(n.items) == 0 }
+func inline(n *node) bool { return n.scalar() || n.count() == 0 }
 
 // appendYAMLInline appends a scalar or an empty collection without the last
 // newline. The lines of a text are indented to level.

@@ -11,13 +11,19 @@ import (
 type Error struct {
 	Lines []string // the command's sentences, one a line
 	Err   error    // what the library said; nil for none
+	Cause error    // what it said and is not shown, when Err is nil
 }
 
 // Error returns all lines, parted by newlines.
 func (e *Error) Error() string { return strings.Join(ErrorLines(e), "\n") }
 
 // Unwrap returns the library's error.
-func (e *Error) Unwrap() error { return e.Err }
+func (e *Error) Unwrap() error {
+	if e.Err != nil {
+		return e.Err
+	}
+	return e.Cause
+}
 
 // Failf returns an error of one line.
 func Failf(text string, args ...any) error {

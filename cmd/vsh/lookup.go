@@ -3,6 +3,7 @@ package vsh
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 
 	"github.com/virgo-vm/virgo/lib/libvirt"
@@ -124,7 +125,7 @@ var errNoWay = errors.New("no such object")
 func lookupError(err error, text, word string) error {
 	var e *virt.Error
 	if errors.Is(err, errNoWay) || errors.As(err, &e) && !lost(e) {
-		return Failf(text, word)
+		return &Error{Lines: []string{fmt.Sprintf(text, word)}, Cause: err}
 	}
 	return Wrapf(err, text, word)
 }

@@ -16,7 +16,7 @@ type Call struct {
 
 // An Override is one global option that stood after a command.
 type Override struct {
-	Name  string // in full: output, timeout, trace
+	Name  string // in full: output, columns, sort, color, timeout, trace
 	Value string
 }
 
@@ -88,7 +88,7 @@ func takeOverrides(words []string) (rest []string, found []Override) {
 		switch {
 		case word == "--trace":
 			found = append(found, Override{Name: "trace"})
-		case name == "--output", name == "--timeout", word == "-o":
+		case word == "-o", movable(name):
 			if word == "-o" {
 				name = "--output"
 			}
@@ -106,6 +106,15 @@ func takeOverrides(words []string) (rest []string, found []Override) {
 		}
 	}
 	return append(rest, words...), found
+}
+
+// movable reports whether name is one of our global options with a value.
+func movable(name string) bool {
+	switch name {
+	case "--output", "--columns", "--sort", "--color", "--timeout":
+		return true
+	}
+	return false
 }
 
 func parseArgs(lookup func(string) *Spec, spec *Spec, seg segment) (*Call, error) {

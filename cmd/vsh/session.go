@@ -23,10 +23,10 @@ type Session struct {
 	Out io.Writer // results, written by who called the command
 	Err io.Writer // errors and progress
 
-	// Width is the columns of the terminal that Out is, 0 if it is none; Color
-	// tells that it may be coloured.
+	// Width is the columns of the terminal that Out is, 0 if it is none.
 	Width int
-	Color bool
+	// ColorTerminal tells that Out is a terminal that shows colours.
+	ColorTerminal bool
 
 	// Interactive tells that commands come from a prompt or a pipe, one after the
 	// other, and not from the command line.
@@ -80,9 +80,31 @@ type Options struct {
 	Timing    bool
 	Trace     bool
 	Format    format.Format
+	Columns   []string // the fields of lists that are shown; nil: all
+	Sort      string   // the field that lists are sorted by; empty: the command's order
+	Color     ColorMode
 	Timeout   time.Duration // for connecting; 0: no limit
 	KeepAlive KeepAlive
 	Escape    string // of consoles
+}
+
+// ColorMode is what --color asks for.
+type ColorMode uint8
+
+// The modes.
+const (
+	ColorAuto   ColorMode = iota // on a terminal that shows colours
+	ColorAlways                  // also into a pipe or a file
+	ColorNever
+)
+
+// ColorModes returns the values that --color takes, by mode.
+func ColorModes() []string { return []string{"auto", "always", "never"} }
+
+// Colored reports whether what goes to an output is coloured that may be by
+// itself.
+func (m ColorMode) Colored(may bool) bool {
+	return m == ColorAlways || m == ColorAuto && may
 }
 
 // KeepAlive is how a dead connection is noticed.
@@ -100,7 +122,10 @@ const (
 
 // Printer returns what the formats need to know of the output.
 func (s *Session) Printer() format.PrinterOptions {
-	return format.PrinterOptions{Quiet: s.Quiet, Color: s.Color, Width: s.Width}
+	return format.PrinterOptions{
+		Quiet: s.Quiet, Color: s.Color.Colored(s.ColorTerminal), Width: s.Width,
+		Columns: s.Columns, Sort: s.Sort,
+	}
 }
 
 // Errorf shows an error at once, for commands that go on after it. A command
