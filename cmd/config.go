@@ -51,7 +51,10 @@ func newConfig() *config {
 // environment reads the variables. warn gets what is wrong with them but does
 // not keep the program from running.
 func (c *config) environment(p *Process, warn func(error)) error {
-	c.URI = p.getenv("VIRSH_DEFAULT_CONNECT_URI")
+	const variable = "VIRSH_DEFAULT_CONNECT_URI"
+	if c.URI = p.getenv(variable); c.URI != "" {
+		c.URIFrom = variable
+	}
 	if value, set := p.LookupEnv("VIRSH_DEBUG"); set {
 		n, ok := vsh.ParseInt32(value, false)
 		if ok && n >= int32(vsh.LevelDebug) && n <= int32(vsh.LevelError) {
@@ -72,7 +75,7 @@ func (c *config) environment(p *Process, warn func(error)) error {
 func (c *config) set(s setting, warn func(error)) error {
 	switch s.flag.long {
 	case "connect":
-		c.URI, c.connectNow = s.value, true
+		c.URI, c.URIFrom, c.connectNow = s.value, s.typed, true
 	case "debug":
 		return c.setDebug(s, warn)
 	case "escape":

@@ -36,6 +36,7 @@ func TestParseFlags(t *testing.T) {
 		{"-q\xff", "unsupported option '-\xff'. See --help."},
 		{"--t --ti --tim --timi --timing", "timing= timing= timing= timing= timing=/"},
 		{"--timeo 3 --timeout=4", "timeout=3 timeout=4/"},
+		{"--co x --sor a --color b --colu c", "connect=x sort=a color=b columns=c/"},
 		{"--tr --trace", "trace= trace=/"},
 		{"--trace=x", "unsupported option '--trace=x'. See --help."},
 		{"--readonly=", "unsupported option '-r'. See --help."},

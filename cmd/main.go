@@ -177,10 +177,12 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 		Catalog: catalog,
 		Ask:     authenticator(p.Stdin, p.Stdout),
 		Getenv:  p.getenv,
-		Getwd:   os.Getwd,
-		Chdir:   os.Chdir,
-		Now:     time.Now,
-		Log:     &vsh.Log{Level: c.logLevel, Out: a.out, PID: os.Getpid(), Now: time.Now},
+
+		ConfigFile: p.ConfigFile,
+		Getwd:      os.Getwd,
+		Chdir:      os.Chdir,
+		Now:        time.Now,
+		Log:        &vsh.Log{Level: c.logLevel, Out: a.out, PID: os.Getpid(), Now: time.Now},
 	}
 	if c.Format.Machine() { // there is no room for anything else beside documents
 		s.Log.Out = p.Stderr

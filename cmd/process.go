@@ -14,6 +14,9 @@ type Process struct {
 	Stdout    io.Writer
 	Stderr    io.Writer
 	LookupEnv func(name string) (value string, ok bool)
+	// ConfigFile is read for what the configuration says; empty: where libvirt's
+	// clients look for it.
+	ConfigFile string
 }
 
 func (p *Process) getenv(name string) string {

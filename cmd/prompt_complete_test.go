@@ -14,7 +14,7 @@ import (
 
 // TestPromptCompletes types half words at the prompt.
 func TestPromptCompletes(t *testing.T) {
-	x := startTerminal(t, nil, "-q", "-c", serveAwkward(t))
+	x := startTerminal(t, []string{"NO_COLOR="}, "-q", "-c", serveAwkward(t))
 	x.expect("virgo # ")
 	for _, tt := range []struct{ before, shown, after, printed string }{ // before and after Tab
 		{"domstate te", "domstate test ", "", "running"},

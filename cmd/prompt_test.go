@@ -34,7 +34,7 @@ func startTerminal(t *testing.T, env []string, args ...string) *terminal {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(exe, args...)
-	cmd.Env = append([]string{runAsProgram + "=1", "TERM=xterm", "HOME=" + t.TempDir()}, env...)
+	cmd.Env = append([]string{runAsProgram + "=1", "TERM=xterm", "NO_COLOR=1", "HOME=" + t.TempDir()}, env...)
 	return startOnTerminal(t, cmd)
 }
 

@@ -25,6 +25,7 @@ func commandsOfOurs() map[string]bool {
 	return map[string]bool{
 		"blockpeek":  true,
 		"completion": true,
+		"env":        true,
 		"hvtype":     true,
 		"mempeek":    true,
 		"ostype":     true,

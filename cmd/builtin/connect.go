@@ -23,7 +23,23 @@ func connectSpec() *vsh.Spec {
 			if a.Has("name") {
 				uri = a.Raw("name")
 			}
-			return nil, s.Connect(ctx, uri, a.Bool("readonly"))
+			if err := s.Connect(ctx, uri, a.Bool("readonly")); err != nil {
+				return nil, err
+			}
+			if a.Has("name") {
+				s.URIFrom = "connect"
+			}
+			return connected{Verb: "connected", URI: uri, ReadOnly: s.ReadOnly}, nil
 		},
 	}
 }
+
+// connected tells which host commands go to.
+type connected struct {
+	Verb     string `json:"verb"`
+	URI      string `json:"uri,omitempty"` // as it was named; left out for the default
+	ReadOnly bool   `json:"readOnly"`
+}
+
+// Text prints nothing.
+func (connected) Text(*format.Printer) error { return nil }

@@ -16,5 +16,6 @@ func Commands() []vsh.Command {
 		{Name: "complete", Spec: completeSpec},
 		{Name: "completion", Spec: completionSpec},
 		{Name: "connect", Spec: connectSpec},
+		{Name: "env", Spec: envSpec},
 	}
 }

@@ -25,10 +25,18 @@ func selfTestSpec() *vsh.Spec {
 			if problems := s.Catalog.Check(); len(problems) > 0 {
 				return nil, &vsh.Error{Lines: problems}
 			}
-			return nil, nil
+			return sound{Problems: []string{}}, nil
 		},
 	}
 }
+
+// sound is the result of a test that has found nothing.
+type sound struct {
+	Problems []string `json:"problems"`
+}
+
+// Text prints nothing.
+func (sound) Text(*format.Printer) error { return nil }
 
 type missing struct {
 	Missing []string `json:"missing"` // "COMMAND: OPTION, OPTION"

@@ -67,7 +67,7 @@ type memoryParams struct {
 func newMemoryParams(params []virt.TypedParam, set bool) *memoryParams {
 	m := &memoryParams{params: params, set: set}
 	for _, p := range params {
-		m.Object = append(m.Object, format.Field{Name: p.Name, Value: p.Value.Any()})
+		m.Object = append(m.Object, format.Field{Name: vsh.Camel(p.Name), Value: p.Value.Any()})
 	}
 	return m
 }

@@ -132,6 +132,7 @@ func TestParseWords(t *testing.T) {
 		// Options of ours count only where a line would be refused without them.
 		{"echo -o json", "echo{string=-o string=json}", ""},
 		{"list -o json --all", "list{all !output=json}", ""},
+		{"list --all --columns name,id --sort=-id --color never", "list{all !columns=name,id !sort=-id !color=never}", ""},
 		{"list --all --output=json --timeout 3 --trace", "list{all !output=json !timeout=3 !trace=}", ""},
 		{"domstate -o json test", "domstate{domain=test !output=json}", ""},
 		{"domstate test -ojson", "domstate{domain=test !output=json}", ""},

@@ -50,11 +50,13 @@ type Session struct {
 	// Tracer sees the calls of connections opened from now on; nil for none.
 	Tracer *driver.Tracer
 
-	Getenv func(name string) string
-	Getwd  func() (string, error)
-	Chdir  func(dir string) error
-	Now    func() time.Time
-	Log    *Log
+	// ConfigFile is the client's configuration file; empty: the library's default.
+	ConfigFile string
+	Getenv     func(name string) string
+	Getwd      func() (string, error)
+	Chdir      func(dir string) error
+	Now        func() time.Time
+	Log        *Log
 
 	link link
 }
@@ -75,6 +77,7 @@ type Completer interface {
 // Options are the global options in force for a command.
 type Options struct {
 	URI       string // of -c or of the environment; empty: the library's default
+	URIFrom   string // where URI was given; empty if it is
 	ReadOnly  bool   // of the connections opened from now on
 	Quiet     bool
 	Timing    bool

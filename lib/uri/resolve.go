@@ -74,20 +74,47 @@ func (c *Config) alias(name string) (string, error) {
 		return "", err
 	}
 	for _, e := range entries {
-		alias, target, ok := strings.Cut(e, "=")
-		if !ok {
-			return "", virt.Errorf(virt.FromURI, virt.ErrConfSyntax,
-				"Malformed 'uri_aliases' config entry '%s', expected 'alias=uri://host/path'", e)
+		a, err := parseAlias(e)
+		if err != nil {
+			return "", err
 		}
-		if strings.Trim(alias, aliasChars) != "" {
-			return "", virt.Errorf(virt.FromURI, virt.ErrConfSyntax,
-				"Malformed 'uri_aliases' config entry '%s', aliases may only contain 'a-Z, 0-9, _, -'", e)
-		}
-		if alias == name {
-			return target, nil
+		if a.Name == name {
+			return a.URI, nil
 		}
 	}
 	return name, nil
+}
+
+// An Alias is a short name for a URI.
+type Alias struct{ Name, URI string }
+
+// Aliases returns the aliases of the file, in its order.
+func (c *Config) Aliases() ([]Alias, error) {
+	entries, err := c.Strings(KeyAliases)
+	if err != nil {
+		return nil, err
+	}
+	aliases := make([]Alias, len(entries))
+	for i, e := range entries {
+		if aliases[i], err = parseAlias(e); err != nil {
+			return nil, err
+		}
+	}
+	return aliases, nil
+}
+
+// parseAlias reads an entry of the list of aliases.
+func parseAlias(entry string) (Alias, error) {
+	alias, target, ok := strings.Cut(entry, "=")
+	if !ok {
+		return Alias{}, virt.Errorf(virt.FromURI, virt.ErrConfSyntax,
+			"Malformed 'uri_aliases' config entry '%s', expected 'alias=uri://host/path'", entry)
+	}
+	if strings.Trim(alias, aliasChars) != "" {
+		return Alias{}, virt.Errorf(virt.FromURI, virt.ErrConfSyntax,
+			"Malformed 'uri_aliases' config entry '%s', aliases may only contain 'a-Z, 0-9, _, -'", entry)
+	}
+	return Alias{alias, target}, nil
 }
 
 const aliasChars = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
