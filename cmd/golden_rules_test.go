@@ -107,6 +107,7 @@ func wordFields() map[string]string {
 		"text":    "what echo prints",
 		"tree":    "XML has no types",
 		"stats":   "of domains: the host's own names",
+		"info":    "of guests: their agent's own names",
 		"models":  "a model of CPU is called 486",
 		"version": "of firmware and hardware: a name and no number",
 	}

@@ -29,8 +29,8 @@ virgo [options]... <command> [args...]
     -V                      the version and what it was built with
          --version[=TYPE]   the version, TYPE is short or long
          --color=WHEN       auto, always or never
-         --columns=A,B      of a list, only the fields A and B as -o json names them
-         --sort=A           sort a list by the field A, downwards by -A
+         --columns=A,B      only these fields of a list, see -o json
+         --sort=A           sort a list by this field, or down by -A
          --stop-on-error    run no more commands after one that failed
          --timeout=SECONDS  how long connecting may take, 0 for no limit
          --trace            show each call to the host

@@ -15,6 +15,7 @@ func envSpec() *vsh.Spec {
 			"settings that are in force for it, the aliases and the default of the\n" +
 			"configuration file, and the variables of the environment that count. The host is\n" +
 			"not asked.",
+		Examples:  []string{"env", "env -o json # as a document"},
 		NoConnect: true,
 		Run:       runEnv,
 	}
