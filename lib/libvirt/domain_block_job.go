@@ -88,43 +88,16 @@ type DomainBlockJobEvent struct {
 // BlockJobEvents is DomainEvents for jobs on disks, which are named by the path of
 // their image.
 func (c *Conn) BlockJobEvents(ctx context.Context) (<-chan DomainBlockJobEvent, error) {
-	l, err := c.listen(ctx, eventKey{domainObject, int32(virt.DomainEventIDBlockJob)})
-	if err != nil {
-		return nil, err
-	}
-	return deliver(ctx, c, l, func(ev protocol.Event) (DomainBlockJobEvent, bool) {
-		var m *protocol.DomainEventBlockJobMsg
-		switch msg := ev.Msg.(type) {
-		case *protocol.DomainEventCallbackBlockJobMsg:
-			m = &msg.Msg
-		case *protocol.DomainEventBlockJobMsg:
-			m = msg
-		default:
-			return DomainBlockJobEvent{}, false
-		}
-		return c.blockJobEvent(&m.Dom, m.Path, m.Type, m.Status, ev.Lost), true
-	}), nil
+	return typedDomainEvents(ctx, c, virt.DomainEventIDBlockJob, blockJobEvent)
 }
 
 // BlockJob2Events is BlockJobEvents with the disks named by their target
 // (VIR_DOMAIN_EVENT_ID_BLOCK_JOB_2).
 func (c *Conn) BlockJob2Events(ctx context.Context) (<-chan DomainBlockJobEvent, error) {
-	l, err := c.listen(ctx, eventKey{domainObject, int32(virt.DomainEventIDBlockJob2)})
-	if err != nil {
-		return nil, err
-	}
-	return deliver(ctx, c, l, func(ev protocol.Event) (DomainBlockJobEvent, bool) {
-		m, ok := ev.Msg.(*protocol.DomainEventBlockJob2Msg)
-		if !ok {
-			return DomainBlockJobEvent{}, false
-		}
-		return c.blockJobEvent(&m.Dom, m.Dst, m.Type, m.Status, ev.Lost), true
-	}), nil
+	return typedDomainEvents(ctx, c, virt.DomainEventIDBlockJob2, blockJobEvent)
 }
 
-func (c *Conn) blockJobEvent(dom *protocol.Domain, disk string, typ, status int32, lost int) DomainBlockJobEvent {
-	return DomainBlockJobEvent{
-		Domain: c.domain(dom), Disk: disk, Type: virt.DomainBlockJobType(typ),
-		Status: virt.ConnectDomainEventBlockJobStatus(status), Lost: lost,
-	}
+func blockJobEvent(ev AnyDomainEvent) (DomainBlockJobEvent, bool) {
+	d, ok := ev.Data.(DomainBlockJob)
+	return DomainBlockJobEvent{Domain: ev.Object, Disk: d.Disk, Type: d.Type, Status: d.Status, Lost: ev.Lost}, ok
 }

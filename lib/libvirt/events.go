@@ -3,7 +3,6 @@ package libvirt
 import (
 	"context"
 
-	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
@@ -21,24 +20,10 @@ type DomainEvent struct {
 // which. The host is asked to send them for the first listener of the session
 // and to stop after the last; listeners do not disturb each other.
 func (c *Conn) DomainEvents(ctx context.Context) (<-chan DomainEvent, error) {
-	l, err := c.listen(ctx, eventKey{domainObject, int32(virt.DomainEventIDLifecycle)})
-	if err != nil {
-		return nil, err
-	}
-	return deliver(ctx, c, l, func(ev protocol.Event) (DomainEvent, bool) {
-		var m *protocol.DomainEventLifecycleMsg
-		switch msg := ev.Msg.(type) {
-		case *protocol.DomainEventCallbackLifecycleMsg:
-			m = &msg.Msg
-		case *protocol.DomainEventLifecycleMsg:
-			m = msg
-		default:
-			return DomainEvent{}, false
-		}
-		return DomainEvent{
-			Domain: c.domain(&m.Dom), Type: virt.DomainEventType(m.Event), Detail: int(m.Detail), Lost: ev.Lost,
-		}, true
-	}), nil
+	return typedDomainEvents(ctx, c, virt.DomainEventIDLifecycle, func(ev AnyDomainEvent) (DomainEvent, bool) {
+		d, ok := ev.Data.(DomainLifecycle)
+		return DomainEvent{Domain: ev.Object, Type: d.Type, Detail: d.Detail, Lost: ev.Lost}, ok
+	})
 }
 
 // MigrationIterationEvent tells that a pass over the memory of a domain that is
@@ -52,17 +37,10 @@ type MigrationIterationEvent struct {
 // MigrationIterationEvents is DomainEvents for the passes of live migrations away
 // from the host.
 func (c *Conn) MigrationIterationEvents(ctx context.Context) (<-chan MigrationIterationEvent, error) {
-	l, err := c.listen(ctx, eventKey{domainObject, int32(virt.DomainEventIDMigrationIteration)})
-	if err != nil {
-		return nil, err
-	}
-	return deliver(ctx, c, l, func(ev protocol.Event) (MigrationIterationEvent, bool) {
-		m, ok := ev.Msg.(*protocol.DomainEventCallbackMigrationIterationMsg)
-		if !ok {
-			return MigrationIterationEvent{}, false
-		}
-		return MigrationIterationEvent{Domain: c.domain(&m.Dom), Iteration: int(m.Iteration), Lost: ev.Lost}, true
-	}), nil
+	return typedDomainEvents(ctx, c, virt.DomainEventIDMigrationIteration, func(ev AnyDomainEvent) (MigrationIterationEvent, bool) {
+		d, ok := ev.Data.(DomainMigrationIteration)
+		return MigrationIterationEvent{Domain: ev.Object, Iteration: d.Iteration, Lost: ev.Lost}, ok
+	})
 }
 
 // NetworkEvent tells that a network was defined, started, stopped, ….
@@ -74,17 +52,11 @@ type NetworkEvent struct {
 
 // NetworkEvents is DomainEvents for networks.
 func (c *Conn) NetworkEvents(ctx context.Context) (<-chan NetworkEvent, error) {
-	l, err := c.listen(ctx, eventKey{networkObject, int32(virt.NetworkEventIDLifecycle)})
-	if err != nil {
-		return nil, err
-	}
-	return deliver(ctx, c, l, func(ev protocol.Event) (NetworkEvent, bool) {
-		m, ok := ev.Msg.(*protocol.NetworkEventLifecycleMsg)
-		if !ok {
-			return NetworkEvent{}, false
-		}
-		return NetworkEvent{Network: c.network(&m.Net), Type: virt.NetworkEventLifecycleType(m.Event), Lost: ev.Lost}, true
-	}), nil
+	key := eventKey{kind: networkObject, id: int32(virt.NetworkEventIDLifecycle)}
+	return typedEvents(ctx, c, key, c.anyNetworkEvent, func(ev AnyNetworkEvent) (NetworkEvent, bool) {
+		typ, ok := ev.Data.(virt.NetworkEventLifecycleType)
+		return NetworkEvent{Network: ev.Object, Type: typ, Lost: ev.Lost}, ok
+	})
 }
 
 // StoragePoolEvent tells that a pool was defined, started, stopped, ….
@@ -96,49 +68,32 @@ type StoragePoolEvent struct {
 
 // StoragePoolEvents is DomainEvents for storage pools.
 func (c *Conn) StoragePoolEvents(ctx context.Context) (<-chan StoragePoolEvent, error) {
-	l, err := c.listen(ctx, eventKey{storagePoolObject, int32(virt.StoragePoolEventIDLifecycle)})
+	key := eventKey{kind: storagePoolObject, id: int32(virt.StoragePoolEventIDLifecycle)}
+	return typedEvents(ctx, c, key, c.anyStoragePoolEvent, func(ev AnyStoragePoolEvent) (StoragePoolEvent, bool) {
+		typ, ok := ev.Data.(virt.StoragePoolEventLifecycleType)
+		return StoragePoolEvent{Pool: ev.Object, Type: typ, Lost: ev.Lost}, ok
+	})
+}
+
+// typedDomainEvents listens for one event of all domains, and makes of each what
+// convert does. A host that sends something else is not believed: convert says so.
+func typedDomainEvents[T any](ctx context.Context, c *Conn, id virt.DomainEventID, convert func(AnyDomainEvent) (T, bool)) (<-chan T, error) {
+	return typedEvents(ctx, c, eventKey{kind: domainObject, id: int32(id)}, c.anyDomainEvent, convert)
+}
+
+// typedEvents is typedDomainEvents for any kind of object, whose messages decode
+// reads.
+func typedEvents[E, T any](ctx context.Context, c *Conn, key eventKey, decode func(protocol.Event) (E, bool), convert func(E) (T, bool)) (<-chan T, error) {
+	l, err := c.listen(ctx, key)
 	if err != nil {
 		return nil, err
 	}
-	return deliver(ctx, c, l, func(ev protocol.Event) (StoragePoolEvent, bool) {
-		m, ok := ev.Msg.(*protocol.StoragePoolEventLifecycleMsg)
+	return deliver(ctx, c, l, func(ev protocol.Event) (T, bool) {
+		e, ok := decode(ev)
 		if !ok {
-			return StoragePoolEvent{}, false
+			var none T
+			return none, false
 		}
-		return StoragePoolEvent{Pool: c.storagePool(&m.Pool), Type: virt.StoragePoolEventLifecycleType(m.Event), Lost: ev.Lost}, true
+		return convert(e)
 	}), nil
-}
-
-// subscribe registers an event with the host. Hosts before 1.3.3 have only the
-// older registration of domain events.
-func (c *Conn) subscribe(ctx context.Context, key eventKey, sink func(protocol.Event)) (driver.Stop, error) {
-	var r *protocol.Request
-	switch key.kind {
-	case domainObject:
-		r = &protocol.Request{
-			Proc:  &protocol.ConnectDomainEventCallbackRegisterAny.Proc,
-			Args:  &protocol.ConnectDomainEventCallbackRegisterAnyArgs{EventID: key.id},
-			Reply: new(protocol.ConnectDomainEventCallbackRegisterAnyReply),
-		}
-	case networkObject:
-		r = &protocol.Request{
-			Proc:  &protocol.ConnectNetworkEventRegisterAny.Proc,
-			Args:  &protocol.ConnectNetworkEventRegisterAnyArgs{EventID: key.id},
-			Reply: new(protocol.ConnectNetworkEventRegisterAnyReply),
-		}
-	case storagePoolObject:
-		r = &protocol.Request{
-			Proc:  &protocol.ConnectStoragePoolEventRegisterAny.Proc,
-			Args:  &protocol.ConnectStoragePoolEventRegisterAnyArgs{EventID: key.id},
-			Reply: new(protocol.ConnectStoragePoolEventRegisterAnyReply),
-		}
-	}
-	stop, err := c.driver.Subscribe(ctx, r, sink)
-	if key.kind == domainObject && isNoSupport(err) {
-		stop, err = c.driver.Subscribe(ctx, &protocol.Request{
-			Proc: &protocol.ConnectDomainEventRegisterAny.Proc,
-			Args: &protocol.ConnectDomainEventRegisterAnyArgs{EventID: key.id},
-		}, sink)
-	}
-	return stop, c.failed(err)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/protocol"
+	"github.com/virgo-vm/virgo/lib/virt"
 )
 
 // maxQueuedEvents is how many events wait for one listener. What comes when its
@@ -19,11 +20,18 @@ type eventHub struct {
 	regs map[eventKey]*registration
 }
 
-// eventKey is what a host registers: a kind of object and a number among its
-// events.
+// eventKey is what a host registers: a kind of object, a number among its events,
+// and perhaps one object, without which events of all come.
 type eventKey struct {
 	kind objectKind
 	id   int32
+
+	name string // of the object; empty: all, or an object without a name
+	uuid virt.UUID
+
+	// Of QEMU's own events, which have names instead of numbers:
+	pattern string
+	flags   virt.ConnectDomainQemuMonitorEventRegisterFlags
 }
 
 type objectKind uint8
@@ -32,10 +40,13 @@ const (
 	domainObject objectKind = iota
 	networkObject
 	storagePoolObject
+	nodeDeviceObject
+	secretObject
+	monitorObject // a domain, as its QEMU tells of it
 )
 
-// registration returns the one for key.
-func (h *eventHub) registration(key eventKey) *registration {
+// join adds l to the listeners of the registration for key.
+func (h *eventHub) join(key eventKey, l *listener) *registration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.regs == nil {
@@ -46,7 +57,18 @@ func (h *eventHub) registration(key eventKey) *registration {
 		r = &registration{key: key, turn: make(chan struct{}, 1)}
 		h.regs[key] = r
 	}
+	r.add(l)
 	return r
+}
+
+// forget drops r if it has neither listeners nor a registration with the host. It
+// is called by who has r's turn.
+func (h *eventHub) forget(r *registration) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if r.stop == nil && !r.wanted() {
+		delete(h.regs, r.key)
+	}
 }
 
 // registration is the listeners for one event. The host knows of it as long as
@@ -136,7 +158,10 @@ func (r *registration) settle(ctx context.Context, c *Conn) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	defer func() { <-r.turn }()
+	defer func() {
+		c.events.forget(r)
+		<-r.turn
+	}()
 	switch {
 	case r.wanted() && r.stop == nil:
 		stop, err := c.subscribe(ctx, r.key, r.push)
@@ -152,27 +177,32 @@ func (r *registration) settle(ctx context.Context, c *Conn) error {
 	return nil
 }
 
-// listen adds a listener until ctx ends. It returns when the host has said that
-// it sends events; the end of ctx ends the wait at once, and the host's part is
-// then taken back in the background.
-func (c *Conn) listen(ctx context.Context, key eventKey) (*listener, error) {
+// listen adds a listener for the events of keys until ctx ends. It returns when
+// the host has said that it sends them; the end of ctx ends the wait at once, and
+// the host's part is then taken back in the background. A host must know the first
+// of keys; others that it refuses are left out.
+func (c *Conn) listen(ctx context.Context, keys ...eventKey) (*listener, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	r := c.events.registration(key)
 	l := &listener{more: make(chan struct{}, 1)}
-	r.add(l)
+	regs := make([]*registration, len(keys))
+	for i, key := range keys {
+		regs[i] = c.events.join(key, l)
+	}
 	work := context.WithoutCancel(ctx)
 	leave := func() {
-		r.remove(l)
-		_ = r.settle(work, c) // who listened has gone; the session has its own errors
+		for _, r := range regs {
+			r.remove(l)
+			_ = r.settle(work, c) // who listened has gone; the session has its own errors
+		}
 	}
 	registered := make(chan error, 1)
-	go func() { registered <- r.settle(work, c) }()
+	go func() { registered <- c.register(work, regs, l) }()
 	select {
 	case err := <-registered:
 		if err != nil {
-			r.remove(l)
+			go leave()
 			return nil, err
 		}
 		context.AfterFunc(ctx, leave)
@@ -181,6 +211,21 @@ func (c *Conn) listen(ctx context.Context, key eventKey) (*listener, error) {
 		go leave()
 		return nil, ctx.Err()
 	}
+}
+
+// register settles regs at the same time. Its error is that of the first.
+func (c *Conn) register(ctx context.Context, regs []*registration, l *listener) error {
+	errs := make([]error, len(regs))
+	var all sync.WaitGroup
+	for i, r := range regs {
+		all.Go(func() {
+			if errs[i] = r.settle(ctx, c); errs[i] != nil {
+				r.remove(l)
+			}
+		})
+	}
+	all.Wait()
+	return errs[0]
 }
 
 // deliver makes the events of a listener into a channel of what convert makes
