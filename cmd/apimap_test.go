@@ -9,9 +9,7 @@ import (
 // commandsToCome are the commands of the map of the core API that virgo does not
 // have yet.
 func commandsToCome() map[string]bool {
-	return map[string]bool{
-		"event": true,
-	}
+	return map[string]bool{}
 }
 
 // TestMapCommands: the commands that the map of the core API names exist, and

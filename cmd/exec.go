@@ -95,7 +95,7 @@ func (e *executor) call(ctx context.Context, call *vsh.Call) outcome {
 	}
 	o := outcome{status: statusOK}
 	switch {
-	case err != nil && stopped:
+	case err != nil && stopped && !errors.Is(err, vsh.ErrEnded):
 		if !errors.Is(err, context.Canceled) { // else the user knows
 			e.report(err)
 		}

@@ -5,6 +5,7 @@ import (
 	"github.com/virgo-vm/virgo/cmd/builtin"
 	"github.com/virgo-vm/virgo/cmd/checkpoint"
 	"github.com/virgo-vm/virgo/cmd/domain"
+	"github.com/virgo-vm/virgo/cmd/events"
 	"github.com/virgo-vm/virgo/cmd/filter"
 	"github.com/virgo-vm/virgo/cmd/host"
 	"github.com/virgo-vm/virgo/cmd/iface"
@@ -23,6 +24,7 @@ func groups() vsh.Catalog {
 	return vsh.Catalog{
 		{Key: "domain", Title: "Domain Management", Commands: domain.Commands()},
 		{Key: "monitor", Title: "Domain Monitoring", Commands: monitor.Commands()},
+		{Key: "events", Title: "Domain Events", Commands: events.Commands()},
 		{Key: "host", Title: "Host and Hypervisor", Commands: host.Commands()},
 		{Key: "checkpoint", Title: "Checkpoint", Commands: checkpoint.Commands()},
 		{Key: "interface", Title: "Interface", Commands: iface.Commands()},

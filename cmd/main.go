@@ -112,6 +112,7 @@ func (a *app) oneShot(ctx context.Context, words []string) (int, error) {
 		e.session.Debugf(vsh.LevelInfo, "commands: \"%s\"", words[0])
 	}
 	defer a.close(ctx, e)
+	e.session.Long = slices.ContainsFunc(calls, func(c *vsh.Call) bool { return c.Spec.Long })
 	e.session.Trace = traced // also where only the command itself asks for it
 	if !completes(calls) {
 		if err := a.connect(ctx, e); err != nil {

@@ -14,9 +14,12 @@ func optionsOfOurs() map[string][]string {
 		"net-edit": edit, "pool-edit": edit, "iface-edit": edit, "nwfilter-edit": edit,
 		"complete":  {"shell"},
 		"domstats":  {"rate", "count"},
-		"list":      {"count"},
-		"net-list":  {"count"},
-		"pool-list": {"count"},
+		"event":     {"reconnect"},
+		"net-event": {"reconnect"}, "pool-event": {"reconnect"}, "nodedev-event": {"reconnect"}, "secret-event": {"reconnect"},
+		"qemu-monitor-event": {"reconnect"},
+		"list":               {"count"},
+		"net-list":           {"count"},
+		"pool-list":          {"count"},
 	}
 }
 

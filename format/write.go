@@ -27,7 +27,10 @@ func Write(ctx context.Context, w io.Writer, f Format, r Result, o PrinterOption
 	}
 	e := encoder{w: w, format: f, options: o, stream: true}
 	err := s.Each(ctx, e.encode)
-	return errors.Join(err, e.end())
+	if end := e.end(); err == nil { // else the first is what counts
+		err = end
+	}
+	return err
 }
 
 // Encode renders the single value r on w as one document, or prints its text.

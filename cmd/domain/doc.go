@@ -81,6 +81,7 @@ func Commands() []vsh.Command {
 		{Name: "numatune", Spec: numatuneSpec},
 		{Name: "qemu-attach", Spec: qemuAttachSpec},
 		{Name: "qemu-monitor-command", Spec: qemuMonitorCommandSpec},
+		{Name: "qemu-monitor-event", Spec: qemuMonitorEventSpec},
 		{Name: "qemu-agent-command", Spec: qemuAgentCommandSpec},
 		{Name: "guest-agent-timeout", Spec: guestAgentTimeoutSpec},
 		{Name: "reboot", Spec: rebootSpec},

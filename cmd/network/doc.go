@@ -14,6 +14,7 @@ func Commands() []vsh.Command {
 		{Name: "net-dhcp-leases", Spec: netDHCPLeasesSpec},
 		{Name: "net-dumpxml", Spec: netDumpxmlSpec},
 		{Name: "net-edit", Spec: netEditSpec},
+		{Name: "net-event", Spec: netEventSpec},
 		{Name: "net-info", Spec: netInfoSpec},
 		{Name: "net-list", Spec: netListSpec},
 		{Name: "net-metadata", Spec: netMetadataSpec},

@@ -14,6 +14,7 @@ func Commands() []vsh.Command {
 		{Name: "nodedev-list", Spec: nodedevListSpec},
 		{Name: "nodedev-reattach", Spec: nodedevReattachSpec},
 		{Name: "nodedev-reset", Spec: nodedevResetSpec},
+		{Name: "nodedev-event", Spec: nodedevEventSpec},
 		{Name: "nodedev-define", Spec: nodedevDefineSpec},
 		{Name: "nodedev-undefine", Spec: nodedevUndefineSpec},
 		{Name: "nodedev-start", Spec: nodedevStartSpec},

@@ -25,6 +25,7 @@ func Commands() []vsh.Command {
 		{Name: "pool-start", Spec: poolStartSpec},
 		{Name: "pool-undefine", Spec: poolUndefineSpec},
 		{Name: "pool-uuid", Spec: poolUUIDSpec},
+		{Name: "pool-event", Spec: poolEventSpec},
 		{Name: "pool-capabilities", Spec: poolCapabilitiesSpec},
 	}
 }

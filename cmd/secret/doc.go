@@ -9,6 +9,7 @@ func Commands() []vsh.Command {
 	return []vsh.Command{
 		{Name: "secret-define", Spec: secretDefineSpec},
 		{Name: "secret-dumpxml", Spec: secretDumpxmlSpec},
+		{Name: "secret-event", Spec: secretEventSpec},
 		{Name: "secret-get-value", Spec: secretGetValueSpec},
 		{Name: "secret-list", Spec: secretListSpec},
 		{Name: "secret-set-value", Spec: secretSetValueSpec},

@@ -40,7 +40,7 @@ func (s *Session) Conn(ctx context.Context) (*libvirt.Conn, error) {
 	}
 	lost := s.link.lost
 	s.link.lost = false
-	conn, err := s.open(ctx, s.URI, s.ReadOnly, s.Interactive)
+	conn, err := s.open(ctx, s.URI, s.ReadOnly, s.Interactive || s.Long)
 	switch {
 	case err != nil && lost:
 		return nil, connectError(s.URI, Wrapf(err, "Failed to reconnect to the hypervisor"))
@@ -51,6 +51,30 @@ func (s *Session) Conn(ctx context.Context) (*libvirt.Conn, error) {
 	}
 	s.link.conn = conn
 	return conn, nil
+}
+
+// The time between attempts to reach a host again doubles from the first to the
+// last.
+const (
+	firstRetry = 500 * time.Millisecond
+	lastRetry  = 30 * time.Second
+)
+
+// reopen replaces a connection that ended by itself. It tries until that works or
+// ctx ends.
+func (s *Session) reopen(ctx context.Context) {
+	s.CheckConn(ctx)
+	for wait := firstRetry; ; wait = min(2*wait, lastRetry) {
+		if _, err := s.Conn(ctx); err == nil {
+			return
+		}
+		s.link.lost = true // so that the next attempt tells that it worked
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return
+		}
+	}
 }
 
 // Connect replaces the connection by one to uri, or, when uri is empty, to the

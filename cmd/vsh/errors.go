@@ -51,6 +51,10 @@ func Both(first, second error) error {
 // since it has shown its errors already or its result tells all.
 var ErrQuiet error = &Error{}
 
+// ErrEnded is ErrQuiet for a command that Ctrl-C ends in the normal way: it is no
+// interruption then, and the exit status is that of the error.
+var ErrEnded error = &Error{}
+
 // ErrorLines returns the lines that an error shows as in text mode, each without
 // its prefix. ErrQuiet has none.
 func ErrorLines(err error) []string {

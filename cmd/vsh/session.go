@@ -31,6 +31,9 @@ type Session struct {
 	// Interactive tells that commands come from a prompt or a pipe, one after the
 	// other, and not from the command line.
 	Interactive bool
+	// Long tells that a command runs which wants signs of life from its host, see
+	// Spec.Long.
+	Long bool
 	// Catalog is all commands there are.
 	Catalog Catalog
 	// Report shows an error at once.

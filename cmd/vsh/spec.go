@@ -24,6 +24,7 @@ type Spec struct {
 	Opts     []Opt // in the order in which bare words fill them and help lists them
 
 	NoConnect bool // runs without a connection
+	Long      bool // may run for so long that its connection is to be watched: a host that is gone ends it
 	Hidden    bool // not listed by help
 
 	// Run does the work. What it returns is printed; with an error, what there is

@@ -17,26 +17,28 @@ type AnyEvent[O any, ID ~int32] struct {
 	Lost   int // as in DomainEvent
 }
 
-// The events about each kind of object.
-//
-// Data of a domain's event is a DomainLifecycle, DomainRTCChange, DomainWatchdog,
-// DomainIOError (also with its reason), DomainGraphics, DomainBlockJob (of both
-// kinds), DomainDiskChange, DomainTrayChange, DomainBalloonChange, DomainDevice (added,
-// removed, or still there), DomainParams (tunables changed, or a job's figures at
-// its end), DomainChannel (also the agent's), DomainMigrationIteration,
-// MetadataChange, DomainBlockThreshold, DomainMemoryFailure, DomainMemoryDeviceSize,
-// DomainMACChange or DomainVcpuRemoved; nil where the event says all.
-//
-// Data of the others is, for ID 0, a virt.NetworkEventLifecycleType,
-// virt.StoragePoolEventLifecycleType, virt.NodeDeviceEventLifecycleType or
-// virt.SecretEventLifecycleType; a MetadataChange for a network's metadata; else
-// nil.
 type (
-	AnyDomainEvent      = AnyEvent[*Domain, virt.DomainEventID]
-	AnyNetworkEvent     = AnyEvent[*Network, virt.NetworkEventID]
+	// AnyDomainEvent is an event about a domain. Data is a DomainLifecycle,
+	// DomainRTCChange, DomainWatchdog, DomainIOError (also with its reason),
+	// DomainGraphics, DomainBlockJob (of both kinds), DomainDiskChange,
+	// DomainTrayChange, DomainBalloonChange, DomainDevice (added, removed, or still
+	// there), DomainParams (tunables that changed, or a job's figures at its end),
+	// DomainChannel (also the agent's), DomainMigrationIteration, MetadataChange,
+	// DomainBlockThreshold, DomainMemoryFailure, DomainMemoryDeviceSize,
+	// DomainMACChange or DomainVcpuRemoved; nil where the ID says all.
+	AnyDomainEvent = AnyEvent[*Domain, virt.DomainEventID]
+	// AnyNetworkEvent is an event about a network. Data is a
+	// virt.NetworkEventLifecycleType or a MetadataChange.
+	AnyNetworkEvent = AnyEvent[*Network, virt.NetworkEventID]
+	// AnyStoragePoolEvent is an event about a storage pool. Data is a
+	// virt.StoragePoolEventLifecycleType, or nil for a refresh.
 	AnyStoragePoolEvent = AnyEvent[*StoragePool, virt.StoragePoolEventID]
-	AnyNodeDeviceEvent  = AnyEvent[*NodeDevice, virt.NodeDeviceEventID]
-	AnySecretEvent      = AnyEvent[*Secret, virt.SecretEventID]
+	// AnyNodeDeviceEvent is an event about a device of the host. Data is a
+	// virt.NodeDeviceEventLifecycleType, or nil for an update.
+	AnyNodeDeviceEvent = AnyEvent[*NodeDevice, virt.NodeDeviceEventID]
+	// AnySecretEvent is an event about a secret. Data is a
+	// virt.SecretEventLifecycleType, or nil for a change of its value.
+	AnySecretEvent = AnyEvent[*Secret, virt.SecretEventID]
 )
 
 // MetadataChange tells which metadata of an object changed: its URI for
