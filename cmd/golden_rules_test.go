@@ -101,15 +101,17 @@ func TestGoldenJSON(t *testing.T) {
 // types.
 func wordFields() map[string]string {
 	return map[string]string{
-		"name":    "an object may be called 1",
-		"title":   "the user's words",
-		"value":   "of a description: the user's words",
-		"text":    "what echo prints",
-		"tree":    "XML has no types",
-		"stats":   "of domains: the host's own names",
-		"info":    "of guests: their agent's own names",
-		"models":  "a model of CPU is called 486",
-		"version": "of firmware and hardware: a name and no number",
+		"name":       "an object may be called 1",
+		"title":      "the user's words",
+		"value":      "of a description: the user's words",
+		"text":       "what echo prints",
+		"tree":       "XML has no types",
+		"stats":      "of domains: the host's own names",
+		"info":       "of guests: their agent's own names",
+		"parameters": "of tunables and jobs: the host's own names",
+		"data":       "of QEMU's events: its own names",
+		"models":     "a model of CPU is called 486",
+		"version":    "of firmware and hardware: a name and no number",
 	}
 }
 

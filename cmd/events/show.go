@@ -122,9 +122,6 @@ func describeIOError(e *vsh.Event, d libvirt.DomainIOError) string {
 }
 
 func describeGraphics(e *vsh.Event, d libvirt.DomainGraphics) string {
-	address := func(a libvirt.GraphicsAddress) format.Object {
-		return format.Object{{Name: "family", Value: a.Family.String()}, {Name: "node", Value: a.Node}, {Name: "service", Value: a.Service}}
-	}
 	identities := make([]format.Object, len(d.Subject))
 	var b strings.Builder
 	fmt.Fprintf(&b, ": %s local[%s %s %s] remote[%s %s %s] %s", graphicsPhaseWord(d.Phase),
@@ -135,11 +132,21 @@ func describeGraphics(e *vsh.Event, d libvirt.DomainGraphics) string {
 		fmt.Fprintf(&b, "\n\t%s=%s", id.Type, id.Name)
 	}
 	e.Field("phase", d.Phase.String())
-	e.Field("local", address(d.Local))
-	e.Field("remote", address(d.Remote))
+	e.Field("local", addressFields(d.Local))
+	e.Field("remote", addressFields(d.Remote))
 	e.Field("authScheme", d.AuthScheme)
 	e.Field("subject", identities)
 	return b.String()
+}
+
+// addressFields returns one end of a connection, whose service is a port nearly
+// always.
+func addressFields(a libvirt.GraphicsAddress) format.Object {
+	o := format.Object{{Name: "family", Value: a.Family.String()}, {Name: "node", Value: a.Node}}
+	if port, err := strconv.ParseUint(a.Service, 10, 16); err == nil {
+		return append(o, format.Field{Name: "port", Value: port})
+	}
+	return append(o, format.Field{Name: "service", Value: a.Service})
 }
 
 func describeParams(e *vsh.Event, d libvirt.DomainParams) string {
