@@ -16,6 +16,7 @@ import (
 	"github.com/virgo-vm/virgo/lib/driver/test"
 	"github.com/virgo-vm/virgo/lib/protocol"
 	"github.com/virgo-vm/virgo/lib/rpc"
+	"github.com/virgo-vm/virgo/lib/transport"
 )
 
 // patience is how long the program may take for what takes it no time.
@@ -75,7 +76,7 @@ func serve(t *testing.T, open driver.Opener) *server {
 			s.conns = append(s.conns, c)
 			s.opens++
 			s.mu.Unlock()
-			s.wait.Go(func() { _ = rpc.Serve(ctx, c, open) }) // how it ends is the test's doing
+			s.wait.Go(func() { _ = rpc.Serve(ctx, transport.Files(c.(*net.UnixConn)), open) }) // how it ends is the test's doing
 		}
 	})
 	t.Cleanup(func() {

@@ -64,6 +64,7 @@ func Commands() []vsh.Command {
 		{Name: "iothreaddel", Spec: iothreaddelSpec},
 		{Name: "send-key", Spec: sendKeySpec},
 		{Name: "send-process-signal", Spec: sendProcessSignalSpec},
+		{Name: "lxc-enter-namespace", Spec: lxcEnterNamespaceSpec},
 		{Name: "managedsave", Spec: managedsaveSpec},
 		{Name: "managedsave-remove", Spec: managedsaveRemoveSpec},
 		{Name: "managedsave-dumpxml", Spec: managedsaveDumpxmlSpec},
