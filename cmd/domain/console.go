@@ -3,6 +3,7 @@ package domain
 import (
 	"context"
 
+	"github.com/virgo-vm/virgo/cmd/tty"
 	"github.com/virgo-vm/virgo/cmd/vsh"
 	"github.com/virgo-vm/virgo/format"
 	"github.com/virgo-vm/virgo/lib/libvirt"
@@ -75,7 +76,7 @@ func (c *console) run(ctx context.Context, yield func(format.Result) error) erro
 	case state == virt.DomainShutoff:
 		return vsh.Failf("The domain is not running")
 	}
-	tty, ok := openTerminal(c.session.In)
+	terminal, ok := tty.Open(c.session.In)
 	if !ok {
 		return vsh.Failf("Cannot run interactive console without a controlling TTY")
 	}
@@ -86,7 +87,7 @@ func (c *console) run(ctx context.Context, yield func(format.Result) error) erro
 	if err != nil {
 		return err
 	}
-	l := &line{tty: tty, out: c.session.Out, stream: stream, escape: escapeByte(c.session.Escape)}
+	l := &line{tty: terminal, out: c.session.Out, stream: stream, escape: escapeByte(c.session.Escape)}
 	if c.resume {
 		l.ready = c.dom.Resume
 	}

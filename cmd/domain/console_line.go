@@ -11,6 +11,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/virgo-vm/virgo/cmd/tty"
 	"github.com/virgo-vm/virgo/cmd/vsh"
 	"github.com/virgo-vm/virgo/lib/libvirt"
 	"github.com/virgo-vm/virgo/lib/virt"
@@ -18,7 +19,7 @@ import (
 
 // A line is the connection between a terminal and a stream. It serves once.
 type line struct {
-	tty    *terminal
+	tty    *tty.Terminal
 	out    io.Writer // where the terminal shows what comes
 	stream libvirt.Stream
 	escape byte                            // what ends the line when it is typed
@@ -42,7 +43,7 @@ const (
 func (l *line) connect(ctx context.Context) error {
 	signals := catch()
 	defer signal.Stop(signals)
-	restore, err := l.tty.raw()
+	restore, err := l.tty.Raw()
 	if err != nil {
 		_ = l.stream.Abort(ctx) // that it was no terminal is what matters
 		return err
@@ -67,7 +68,7 @@ func (l *line) connect(ctx context.Context) error {
 	}
 
 	close(l.over)
-	if l.tty.stop() {
+	if l.tty.Stop() {
 		<-gone
 	}
 	restore() // now: from here on the user can interrupt again
@@ -144,10 +145,10 @@ func (l *line) receive() error {
 // differs from virsh: there it must be the first byte of what one read returns,
 // so that it is missed when it is typed too fast.
 func (l *line) read() error {
-	defer l.tty.close()
+	defer l.tty.Close()
 	buf := make([]byte, lineBuffer)
 	for {
-		n, err := l.tty.read(buf)
+		n, err := l.tty.Read(buf)
 		switch {
 		case errors.Is(err, io.EOF):
 			return virt.Errorf(virt.FromNone, virt.ErrInternalError, "EOF on stdin")

@@ -16,6 +16,7 @@ import (
 	"github.com/creack/pty"
 	"golang.org/x/term"
 
+	"github.com/virgo-vm/virgo/cmd/tty"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
@@ -84,23 +85,23 @@ type seat struct {
 	t    *testing.T
 	user *os.File // what the user types and sees
 	tty  *os.File
-	term *terminal
+	term *tty.Terminal
 	was  *term.State
 }
 
 func newSeat(t *testing.T) *seat {
 	t.Helper()
-	user, tty, err := pty.Open()
+	user, slave, err := pty.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
 		user.Close()
-		tty.Close()
+		slave.Close()
 	})
-	s := &seat{t: t, user: user, tty: tty}
+	s := &seat{t: t, user: user, tty: slave}
 	var ok bool
-	if s.term, ok = openTerminal(tty); !ok {
+	if s.term, ok = tty.Open(slave); !ok {
 		t.Fatal("the terminal is none")
 	}
 	s.was = s.state()
@@ -238,19 +239,5 @@ func TestLineOfATerminalThatIsGone(t *testing.T) {
 	err := l.connect(t.Context())
 	if !errors.Is(err, virt.ErrInternalError) && !errors.Is(err, virt.ErrSystemError) || !g.aborted {
 		t.Errorf("error %v, stream %+v", err, g.verdict)
-	}
-}
-
-func TestNoTerminal(t *testing.T) {
-	r, w, err := os.Pipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	defer w.Close()
-	for _, in := range []io.Reader{r, bytes.NewReader(nil), nil} {
-		if _, ok := openTerminal(in); ok {
-			t.Errorf("%T is a terminal", in)
-		}
 	}
 }

@@ -1,6 +1,6 @@
 //go:build unix
 
-package domain
+package tty
 
 import (
 	"errors"
