@@ -3,7 +3,9 @@
 package cmd_test
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -51,6 +53,35 @@ func TestConsole(t *testing.T) {
 	second.send("\x1d")
 	second.ends(0)
 
+	// A console that does not exist: those that do are named.
+	x = startTerminal(t, nil, "-c", uri, "console", "guest", "serial7")
+	x.expect(greeting + "error: ")
+	x.expect("serial7")
+	x.expect("error: Domain 'guest' has the consoles: serial0\r\n")
+	x.ends(1)
+
+	// The guest is silent now, and so are we.
+	x = startTerminal(t, nil, "-c", uri, "console", "guest", "--escape-style", "ssh")
+	x.expect("Escape sequence is ~. at the start of a line (~? for help)\r\n")
+	x.expect("(nothing comes from the guest: press Enter; ")
+	x.send("~?")
+	x.expect("~.  end the console\r\n")
+	x.send("a~.\r")
+	x.expect("a~.\r")
+	x.send("~.")
+	x.ends(0)
+
+	// Without a terminal: what comes is the output, and nothing else.
+	const said = "one\r\ntwo" // a serial line is a line of a terminal
+	log := filepath.Join(t.TempDir(), "log")
+	got := virgo("", nil, "-c", uri, "console", "guest", "--log", log, "--send", `one\r`, "--expect", "one\r", "--send", "two", "--expect", "t.o", "--timeout", "60")
+	if got.status != 0 || got.stdout != said || got.stderr != "" {
+		t.Errorf("script: %+v", got)
+	}
+	if b, err := os.ReadFile(log); err != nil || string(b) != said {
+		t.Errorf("log: %q, %v", b, err)
+	}
+
 	// A signal ends the program as ever, but not with a raw terminal.
 	x = startTerminal(t, nil, "-c", uri, "console", "guest")
 	x.expect(greeting)
@@ -79,6 +110,17 @@ func TestConsole(t *testing.T) {
 	x.expect("virgo # ")
 	x.send("console guest\r")
 	x.expect("error: The domain is not running\r\n")
+	x.expect("virgo # ")
+
+	// So it does after a host that is lost.
+	x.send("start guest --console\r")
+	x.expect("Domain 'guest' started\r\n" + greeting)
+	x.expect("BOOT-READY\r\n") // not one byte is lost before the console is open
+	x.goesRaw()
+	if err := host.KillDaemon(); err != nil {
+		t.Fatal(err)
+	}
+	x.expect("error: ")
 	x.expect("virgo # ")
 	x.send("quit\r")
 	x.ends(0)

@@ -13,6 +13,7 @@ func optionsOfOurs() map[string][]string {
 		"edit":     edit,
 		"net-edit": edit, "pool-edit": edit, "iface-edit": edit, "nwfilter-edit": edit,
 		"complete":  {"shell"},
+		"console":   {"escape-style", "log", "send", "expect", "timeout"},
 		"domstats":  {"rate", "count"},
 		"event":     {"reconnect"},
 		"net-event": {"reconnect"}, "pool-event": {"reconnect"}, "nodedev-event": {"reconnect"}, "secret-event": {"reconnect"},

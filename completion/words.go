@@ -42,6 +42,7 @@ func wordSources() map[string]source {
 			"pm-suspend-disk", "device-removed", "block-job-2", "tunable", "agent-lifecycle", "device-added",
 			"migration-iteration", "job-completed", "device-removal-failed", "metadata-change", "block-threshold",
 			"memory-failure", "memory-device-size-change"),
+		"escape-styles":           fixed("virsh", "ssh"),
 		"hostname-sources":        fixed("agent", "lease"),
 		"interface-models":        fixed("virtio", "e1000", "e1000e", "igb", "rtl8139", "ne2k_pci", "pcnet", "vmxnet3"),
 		"interface-types":         fixed("network", "bridge", "direct", "hostdev", "vhostuser", "user", "ethernet", "internal"),

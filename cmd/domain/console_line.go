@@ -1,13 +1,13 @@
 package domain
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"time"
 
@@ -22,8 +22,12 @@ type line struct {
 	tty    *tty.Terminal
 	out    io.Writer // where the terminal shows what comes
 	stream libvirt.Stream
-	escape byte                            // what ends the line when it is typed
+	escape escape
 	ready  func(ctx context.Context) error // called once bytes flow; nil for nothing
+
+	notes   io.Writer     // where the user is told something meanwhile
+	silence time.Duration // after which the user is told why it may be; 0 for never
+	busy    atomic.Bool   // something was typed, or came
 
 	typed backlog
 	over  chan struct{} // closed at the end
@@ -32,13 +36,18 @@ type line struct {
 const (
 	// lineBuffer is how many bytes are read at a time, in either direction.
 	lineBuffer = 4 << 10
-	// flushTime is how long what was typed before the escape byte may take to be
+	// flushTime is how long what was typed before the escape may take to be
 	// sent.
 	flushTime = time.Second
+	// silentTime is after how long a guest that says nothing makes people wonder.
+	silentTime = 2 * time.Second
 )
 
+// silentHint is what helps then, most of the time.
+const silentHint = "(nothing comes from the guest: press Enter; Linux prints here only with console=ttyS0 on its command line)\r\n"
+
 // connect passes bytes in both directions, until one of the ends is reached: the
-// escape byte, the end of the stream, an error, or the end of ctx. The terminal
+// escape, the end of the stream, an error, or the end of ctx. The terminal
 // is raw meanwhile, and as before in any case after.
 func (l *line) connect(ctx context.Context) error {
 	signals := catch()
@@ -64,7 +73,7 @@ func (l *line) connect(ctx context.Context) error {
 		err = l.ready(ctx)
 	}
 	if err == nil {
-		deadly, err = wait(ctx, ended, signals)
+		deadly, err = l.wait(ctx, ended, signals)
 	}
 
 	close(l.over)
@@ -97,11 +106,21 @@ func catch() chan os.Signal {
 
 // wait returns what ends the line: what the first of the goroutines returns, the
 // end of ctx, or a signal, which is returned too.
-func wait(ctx context.Context, ended <-chan error, signals <-chan os.Signal) (os.Signal, error) {
+func (l *line) wait(ctx context.Context, ended <-chan error, signals <-chan os.Signal) (os.Signal, error) {
+	var silent <-chan time.Time
+	if l.silence > 0 {
+		timer := time.NewTimer(l.silence)
+		defer timer.Stop()
+		silent = timer.C
+	}
 	for {
 		select {
 		case err := <-ended:
 			return nil, err
+		case <-silent:
+			if !l.busy.Load() {
+				l.note(silentHint)
+			}
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
 		case s := <-signals:
@@ -123,6 +142,9 @@ func dieOf(s os.Signal, caught chan<- os.Signal) error {
 	return self.Signal(s)
 }
 
+// note tells the user something. That it cannot be told ends nothing.
+func (l *line) note(text string) { _, _ = io.WriteString(l.notes, text) }
+
 // receive shows what the stream has, until its end.
 func (l *line) receive() error {
 	buf := make([]byte, lineBuffer)
@@ -134,16 +156,14 @@ func (l *line) receive() error {
 		case err != nil:
 			return err
 		}
+		l.busy.Store(true)
 		if _, err := l.out.Write(buf[:n]); err != nil {
 			return err
 		}
 	}
 }
 
-// read reads what is typed, until the escape byte.
-//
-// differs from virsh: there it must be the first byte of what one read returns,
-// so that it is missed when it is typed too fast.
+// read reads what is typed, until the escape.
 func (l *line) read() error {
 	defer l.tty.Close()
 	buf := make([]byte, lineBuffer)
@@ -155,9 +175,13 @@ func (l *line) read() error {
 		case err != nil:
 			return virt.Errorf(virt.FromNone, virt.ErrSystemError, "cannot read from stdin: %s", vsh.SystemText(err))
 		}
-		before, _, escaped := bytes.Cut(buf[:n], []byte{l.escape})
-		l.typed.put(before)
-		if escaped {
+		l.busy.Store(true)
+		forGuest, help, end := l.escape.scan(buf[:n])
+		l.typed.put(forGuest)
+		if help {
+			l.note(tildeHelp)
+		}
+		if end {
 			break
 		}
 	}
@@ -192,7 +216,7 @@ func (l *line) send() error {
 }
 
 // A backlog is what was typed and not sent yet. It grows as it must: a guest
-// that takes nothing must not keep the escape byte from being seen.
+// that takes nothing must not keep the escape from being seen.
 type backlog struct {
 	more chan struct{} // has a value after put and end; capacity 1
 

@@ -131,7 +131,7 @@ func (s *seat) connect(ctx context.Context, g *guest, ready func(context.Context
 	s.t.Helper()
 	var out bytes.Buffer
 	done := make(chan error, 1)
-	l := &line{tty: s.term, out: &out, stream: g, escape: 0x1d, ready: ready}
+	l := &line{tty: s.term, out: &out, stream: g, escape: &escapeCharacter{"^]"}, ready: ready}
 	go func() { done <- l.connect(ctx) }()
 	select {
 	case err := <-done:
@@ -177,6 +177,69 @@ func TestLineUntilTheEscape(t *testing.T) {
 	s.hears(g, "bye")
 	if shown != "login: " || err != nil || g.verdict != (verdict{finished: true}) {
 		t.Errorf("shown %q, %v, stream %+v", shown, err, g.verdict)
+	}
+}
+
+// TestLineHint: a guest that says nothing is explained, once and only then.
+func TestLineHint(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		busy bool
+		want string
+	}{{"silent", false, silentHint}, {"busy", true, ""}} {
+		t.Run(c.name, func(t *testing.T) {
+			s, g := newSeat(t), newGuest()
+			told := make(chan string, 1)
+			l := &line{tty: s.term, out: io.Discard, stream: g, escape: &escapeCharacter{"^]"}, notes: chanWriter(told), silence: time.Nanosecond}
+			if c.busy {
+				l.busy.Store(true)
+			}
+			l.ready = func(context.Context) error { s.typed("\x1d"); return nil }
+			if !c.busy {
+				l.ready = nil
+				go func() { told <- <-told; s.typed("\x1d") }()
+			}
+			if err := l.connect(t.Context()); err != nil {
+				t.Error(err)
+			}
+			select {
+			case got := <-told:
+				if got != c.want {
+					t.Errorf("told %q, want %q", got, c.want)
+				}
+			default:
+				if c.want != "" {
+					t.Error("told nothing")
+				}
+			}
+		})
+	}
+}
+
+// A chanWriter sends what is written.
+type chanWriter chan<- string
+
+func (c chanWriter) Write(p []byte) (int, error) {
+	c <- string(p)
+	return len(p), nil
+}
+
+// TestLineTilde: the escape of ssh, and its help.
+func TestLineTilde(t *testing.T) {
+	s, g := newSeat(t), newGuest()
+	told := make(chan string, 1)
+	l := &line{tty: s.term, out: io.Discard, stream: g, escape: &tilde{lineStart: true}, notes: chanWriter(told)}
+	l.ready = func(context.Context) error {
+		s.typed("a~.\r~?")
+		s.hears(g, "a~.\r")
+		if got := <-told; got != tildeHelp {
+			t.Errorf("told %q", got)
+		}
+		s.typed("~.")
+		return nil
+	}
+	if err := l.connect(t.Context()); err != nil || !s.restored() {
+		t.Errorf("%v, terminal restored: %v", err, s.restored())
 	}
 }
 
@@ -235,7 +298,7 @@ func TestLineToADeafGuest(t *testing.T) {
 func TestLineOfATerminalThatIsGone(t *testing.T) {
 	s, g := newSeat(t), newGuest()
 	var out bytes.Buffer
-	l := &line{tty: s.term, out: &out, stream: g, ready: func(context.Context) error { return s.user.Close() }}
+	l := &line{tty: s.term, out: &out, stream: g, escape: &escapeCharacter{"^]"}, ready: func(context.Context) error { return s.user.Close() }}
 	err := l.connect(t.Context())
 	if !errors.Is(err, virt.ErrInternalError) && !errors.Is(err, virt.ErrSystemError) || !g.aborted {
 		t.Errorf("error %v, stream %+v", err, g.verdict)

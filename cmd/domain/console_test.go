@@ -22,12 +22,13 @@ func TestConnectedTellsTheEscape(t *testing.T) {
 		{"x", "x", 'x'},
 	} {
 		var b bytes.Buffer
-		if err := format.Encode(&b, format.FormatText, connected{"vm", c.escape}, format.PrinterOptions{}); err != nil {
+		escape := &escapeCharacter{c.escape}
+		if err := format.Encode(&b, format.FormatText, connected{"vm", escape}, format.PrinterOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		want := fmt.Sprintf("Connected to domain 'vm'\nEscape character is %s\n", c.text)
-		if b.String() != want || escapeByte(c.escape) != c.want {
-			t.Errorf("%q and %#x, want %q and %#x", b.String(), escapeByte(c.escape), want, c.want)
+		if b.String() != want || escape.code() != c.want {
+			t.Errorf("%q and %#x, want %q and %#x", b.String(), escape.code(), want, c.want)
 		}
 	}
 }

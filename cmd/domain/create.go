@@ -57,7 +57,14 @@ func runCreate(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result,
 	if err != nil {
 		return nil, err
 	}
-	dom, err := create(ctx, conn, xml, fds, createFlags.Of(a))
+	var dom *libvirt.Domain
+	run := func(flags virt.DomainCreateFlags) (*libvirt.Domain, error) { return create(ctx, conn, xml, fds, flags) }
+	flags, held := createFlags.Of(a), false
+	if a.Bool("console") {
+		dom, held, err = startHeld(s, flags, run)
+	} else {
+		dom, err = run(flags)
+	}
 	if err != nil {
 		return nil, vsh.Wrapf(err, "Failed to create domain from %s", file)
 	}
@@ -65,12 +72,9 @@ func runCreate(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result,
 	if !a.Bool("console") {
 		return created, nil
 	}
-	c := &console{session: s, dom: dom}
+	c := consoleOf(s, dom, held)
 	return format.StreamFunc(func(ctx context.Context, yield func(format.Result) error) error {
-		if err := yield(created); err != nil {
-			return err
-		}
-		if err := c.run(ctx, yield); err != nil {
+		if err := c.runStarted(ctx, created, yield); err != nil {
 			s.Report(err) // that the domain runs makes the command a success
 		}
 		return nil

@@ -59,20 +59,37 @@ func runStart(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, 
 	if err != nil {
 		return nil, err
 	}
-	if err := start(ctx, dom, fds, startFlags.Of(a)); err != nil {
+	flags := startFlags.Of(a)
+	var c *console
+	if a.Bool("console") {
+		c, err = startWithConsole(ctx, s, dom, fds, flags)
+	} else {
+		err = start(ctx, dom, fds, flags)
+	}
+	if err != nil {
 		return nil, err
 	}
 	started := format.Done("started", ref(dom), "Domain '%s' started\n", dom.Name())
-	if !a.Bool("console") {
+	if c == nil {
 		return started, nil
 	}
-	c := &console{session: s, dom: dom}
 	return format.StreamFunc(func(ctx context.Context, yield func(format.Result) error) error {
-		if err := yield(started); err != nil {
-			return err
-		}
-		return c.run(ctx, yield)
+		return c.runStarted(ctx, started, yield)
 	}), nil
+}
+
+// startWithConsole starts dom for a console that is opened next.
+func startWithConsole(ctx context.Context, s *vsh.Session, dom *libvirt.Domain, fds []int, flags virt.DomainCreateFlags) (*console, error) {
+	run := func(flags virt.DomainCreateFlags) (*libvirt.Domain, error) { return dom, start(ctx, dom, fds, flags) }
+	if flags&virt.DomainStartForceBoot == 0 {
+		// A domain that was saved while it was paused must stay so.
+		if saved, err := dom.HasManagedSave(ctx, 0); err == nil && saved {
+			_, err := run(flags)
+			return consoleOf(s, dom, false), err
+		}
+	}
+	_, held, err := startHeld(s, flags, run)
+	return consoleOf(s, dom, held), err
 }
 
 // start starts dom. Its error is the whole account.

@@ -37,6 +37,9 @@ place lib /var/lib/libvirt
 place run /run/libvirt
 place log /var/log/libvirt
 place cache /var/cache/libvirt
+# A console is locked by the name of its terminal, which another host may use too,
+# and a daemon that is killed leaves its locks behind.
+mount -t tmpfs -o mode=1777 lock "$(realpath /var/lock)"
 
 # QEMU's user must be able to open /dev/kvm, as udev arranges it on a running
 # system: otherwise libvirtd finds its cached knowledge of QEMU, which it
