@@ -19,19 +19,7 @@ func cpuRow() *row {
 		el("feature", many,
 			at("policy", word("force", "require", "optional", "disable", "forbid"), def("require")),
 			at("name", str, needed(virt.ErrXMLError, "Invalid CPU feature name"))),
-		el("numa", el("cell", many,
-			at("id", uint32s), cpuAttr("cpus"), at("memory", str), at("unit", str),
-			at("memAccess", word("shared", "private")), at("discard", yesNo),
-			el("distances", el("sibling", many, attrsOf(uint32s, "id", "value"))),
-			check(func(n *node) error {
-				if !n.has("memory") {
-					return xmlFault("missing element or attribute './@memory'")
-				}
-				return amountAttr(n, "memory")
-			})),
-			el("interconnects",
-				el("latency", many, attrsOf(uint32s, "initiator", "target", "cache"), at("type", word("access", "read", "write")), at("value", uint64s)),
-				el("bandwidth", many, attrsOf(uint32s, "initiator", "target", "cache"), at("type", word("access", "read", "write")), at("value", uint64s), at("unit", str)))),
+		numaRow(),
 		check(cpu))
 }
 
@@ -80,6 +68,9 @@ func cpu(n *node) error {
 	}
 	for i, cell := range cells {
 		cell.ensureAttr("id", itoa(i))
+	}
+	if err := checkNUMA(numa); err != nil {
+		return err
 	}
 	return distances(cells)
 }

@@ -63,10 +63,7 @@ func vcpuRows() part {
 			el("emulatorsched", at("scheduler", word(schedulers...), required),
 				at("priority", ints, whenAttr(is("scheduler", "fifo", "rr")), required)),
 			sched("vcpusched", "vcpus"), sched("iothreadsched", "iothreads"),
-			el("cachetune", many, cpuAttr("vcpus"),
-				el("cache", many, attrsOf(uint32s, "id", "level"), at("type", word("both", "code", "data")), at("size", str), at("unit", str)),
-				el("monitor", many, at("level", uint32s), cpuAttr("vcpus"))),
-			el("memorytune", many, cpuAttr("vcpus"), el("node", many, attrsOf(uint32s, "id", "bandwidth"))),
+			resctrlRows(),
 			check(cputune)),
 		el("numatune",
 			el("memory",
@@ -152,7 +149,10 @@ func cputune(n *node) error {
 			return unsupported("vCPU '%d' is not present in domain definition", id)
 		}
 	}
-	return splitSchedulers(n, "iothreadsched", "iothreads")
+	if err := splitSchedulers(n, "iothreadsched", "iothreads"); err != nil {
+		return err
+	}
+	return resctrl(n, vcpus)
 }
 
 // splitSchedulers makes one element for each number in the lists, which must not

@@ -89,14 +89,20 @@ func prettySize(n *node) error {
 	if err != nil {
 		return err
 	}
+	b, unit := pretty(b)
+	n.set("unit", unit)
+	n.setBody(utoa(b))
+	return nil
+}
+
+// pretty returns b bytes in the largest unit in which they are a whole number.
+func pretty(b uint64) (amount uint64, unit string) {
 	units := []string{"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"}
 	i := 0
 	for ; b != 0 && b%1024 == 0 && i < len(units)-1; i++ {
 		b /= 1024
 	}
-	n.set("unit", units[i])
-	n.setBody(utoa(b))
-	return nil
+	return b, units[i]
 }
 
 // amountAttr is the check of an element with an amount of memory in an attribute
