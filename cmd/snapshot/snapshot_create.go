@@ -27,6 +27,8 @@ func snapshotCreateSpec() *vsh.Spec {
 }
 
 func runSnapshotCreate(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
+	// differs from virsh: --redefine with --halt is refused, as hosts refuse it; virsh
+	// records the snapshot and destroys the guest.
 	flags := howFlags(a) | vsh.FlagMap[virt.DomainSnapshotCreateFlags]{
 		"redefine": virt.DomainSnapshotCreateRedefine,
 		"current":  virt.DomainSnapshotCreateCurrent,
