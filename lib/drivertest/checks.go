@@ -35,6 +35,7 @@ func checks() []check {
 		{"tune", checkTune},
 		{"pool-sources", checkPoolSources},
 		{"free-pages", checkFreePages},
+		{"screenshot", checkScreenshot},
 	}
 }
 

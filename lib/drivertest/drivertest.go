@@ -68,6 +68,12 @@ func (c recorder) Invoke(ctx context.Context, r *protocol.Request) error {
 	return err
 }
 
+func (c recorder) Stream(ctx context.Context, r *protocol.Request) (driver.Stream, error) {
+	s, err := c.Conn.Stream(ctx, r)
+	c.record(c.test, r.Proc, err)
+	return s, err
+}
+
 func (c recorder) Subscribe(ctx context.Context, r *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
 	stop, err := c.Conn.Subscribe(ctx, r, sink)
 	c.record(c.test, r.Proc, err)

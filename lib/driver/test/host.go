@@ -116,6 +116,7 @@ func (s *session) mux() *driver.Mux {
 	s.handleDomainPerf(m)
 	s.handleDomainChanges(m)
 	s.handleDomainSecurity(m)
+	s.handleScreenshot(m)
 	s.handleDomainStats(m)
 	s.handleNetworks(m)
 	s.handleNetworkLifecycle(m)
