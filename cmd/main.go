@@ -192,6 +192,7 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 		s.Log.File = c.logFile
 	}
 	s.Width, s.ColorTerminal = screen(p)
+	s.ErrWidth = func() int { return terminalWidth(p.Stderr) }
 	s.Completer = newCompleter(s)
 	s.Key = keyAsker(p.Stdin, p.Stdout)
 	e := &executor{session: s, out: a.out, stderr: p.Stderr, failFast: c.stopOnError}

@@ -20,11 +20,20 @@ func screen(p *Process) (width int, color bool) {
 	if !ok || !isTerminal(f) {
 		return 0, false
 	}
+	return terminalWidth(f), colorful(p)
+}
+
+// terminalWidth returns the columns of the terminal that x is, 0 if it is none.
+func terminalWidth(x any) int {
+	f, ok := x.(*os.File)
+	if !ok {
+		return 0
+	}
 	width, _, err := term.GetSize(int(f.Fd()))
 	if err != nil {
-		width = 0
+		return 0
 	}
-	return width, colorful(p)
+	return width
 }
 
 // colorful reports whether a terminal is to show colours by the environment.

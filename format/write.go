@@ -117,7 +117,7 @@ func (e *encoder) node(n *node, w *walker) error {
 		if e.stream {
 			buf = append(buf, "---\n"...)
 		}
-		buf = appendYAMLTo(buf, n, 0, out)
+		buf = appendYAML(buf, n, 0, out)
 	case FormatCSV:
 		buf, e.columns = appendCSV(nil, gridOf(n), e.columns, out)
 	case FormatXML:

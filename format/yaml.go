@@ -7,11 +7,9 @@ import (
 
 // appendYAML appends n as a block in YAML 1.2 that readers of YAML 1.1 also
 // understand. The block starts where buf ends: at the beginning of a line of
-// this level, or after "- " one level up. It ends with a newline.
-func appendYAML(buf []byte, n *node, level int) []byte { return appendYAMLTo(buf, n, level, nil) }
-
-// appendYAMLTo is appendYAML that may write out what it has, see [spill].
-func appendYAMLTo(buf []byte, n *node, level int, out spill) []byte {
+// this level, or after "- " one level up. It ends with a newline. What there is
+// may be written out on the way, see [spill].
+func appendYAML(buf []byte, n *node, level int, out spill) []byte {
 	if inline(n) {
 		return append(appendYAMLInline(buf, n, level), '\n')
 	}
@@ -22,7 +20,7 @@ func appendYAMLTo(buf []byte, n *node, level int, out spill) []byte {
 		}
 		if n.kind == listNode {
 			buf = append(buf, "- "...)
-			buf = out.when(appendYAMLTo(buf, item, level+1, out))
+			buf = out.when(appendYAML(buf, item, level+1, out))
 			continue
 		}
 		buf = appendYAMLKey(buf, n.keys[i], level)
@@ -33,7 +31,7 @@ func appendYAMLTo(buf []byte, n *node, level int, out spill) []byte {
 		}
 		buf = append(buf, '\n')
 		buf = appendRepeated(buf, ' ', 2*(level+1))
-		buf = out.when(appendYAMLTo(buf, item, level+1, out))
+		buf = out.when(appendYAML(buf, item, level+1, out))
 	}
 	return buf
 }

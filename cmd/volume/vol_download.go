@@ -3,6 +3,7 @@ package volume
 import (
 	"context"
 	"io"
+	"math"
 	"os"
 	"slices"
 
@@ -35,6 +36,7 @@ func transferOpts(file string) []vsh.Opt {
 
 // transfer is what the options of both directions say.
 type transfer struct {
+	session        *vsh.Session
 	vol            *libvirt.StorageVol
 	word           string // that named it
 	file           string
@@ -59,7 +61,7 @@ func newTransfer(ctx context.Context, s *vsh.Session, a *vsh.Args) (*transfer, e
 	if err != nil {
 		return nil, err
 	}
-	return &transfer{vol: vol, word: a.Raw("vol"), file: file, offset: offset, length: length, sparse: a.Bool("sparse")}, nil
+	return &transfer{session: s, vol: vol, word: a.Raw("vol"), file: file, offset: offset, length: length, sparse: a.Bool("sparse")}, nil
 }
 
 func runVolDownload(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
@@ -102,11 +104,17 @@ func (t *transfer) download(ctx context.Context, w io.Writer) error {
 	if t.sparse {
 		flags = virt.StorageVolDownloadSparseStream
 	}
+	meter := t.session.Meter("Download", 0)
+	if t.file == "-" && t.session.Width > 0 {
+		meter = nil // the data is on the same screen
+	}
+	meter.Expect(t.expected(ctx, meter))
+	defer meter.End()
 	stream, err := t.vol.Download(ctx, t.offset, t.length, flags)
 	if err != nil {
 		return vsh.Wrapf(err, "cannot download from volume %s", t.word)
 	}
-	if err := vsh.Receive(w, stream); err != nil {
+	if err := vsh.Receive(w, meter.Stream(stream)); err != nil {
 		_ = stream.Abort(ctx) // the first error counts
 		return vsh.Wrapf(err, "cannot receive data from volume %s", t.word)
 	}
@@ -114,6 +122,27 @@ func (t *transfer) download(ctx context.Context, w io.Writer) error {
 		return vsh.Wrapf(err, "cannot close volume %s", t.word)
 	}
 	return nil
+}
+
+// expected returns how many bytes a download has, 0 if the host does not tell. It
+// is only asked where a meter shows it.
+func (t *transfer) expected(ctx context.Context, meter *vsh.Meter) int64 {
+	if meter == nil {
+		return 0
+	}
+	info, err := t.vol.InfoFlags(ctx, virt.StorageVolGetPhysical)
+	if err != nil {
+		info, err = t.vol.Info(ctx)
+		info.Allocation = info.Capacity
+	}
+	if err != nil || t.offset > info.Allocation {
+		return 0
+	}
+	size := info.Allocation - t.offset
+	if t.length > 0 {
+		size = min(size, t.length)
+	}
+	return int64(min(size, math.MaxInt64))
 }
 
 // toOutput is a download whose data went to standard output.

@@ -50,11 +50,13 @@ func (t *transfer) upload(ctx context.Context, r io.Reader) error {
 	if t.sparse {
 		flags = virt.StorageVolUploadSparseStream
 	}
+	meter := t.session.Meter("Upload", fileSize(r))
+	defer meter.End()
 	stream, err := t.vol.Upload(ctx, t.offset, t.length, flags)
 	if err != nil {
 		return vsh.Wrapf(err, "cannot upload to volume %s", t.word)
 	}
-	if err := vsh.Send(stream, r, t.sparse); err != nil {
+	if err := vsh.Send(meter.Stream(stream), r, t.sparse); err != nil {
 		_ = stream.Abort(ctx) // the first error counts
 		return vsh.Wrapf(err, "cannot send data to volume %s", t.word)
 	}
@@ -62,4 +64,17 @@ func (t *transfer) upload(ctx context.Context, r io.Reader) error {
 		return vsh.Wrapf(err, "cannot close volume %s", t.word)
 	}
 	return nil
+}
+
+// fileSize returns the size of the file that r is, 0 for what has none.
+func fileSize(r io.Reader) int64 {
+	f, ok := r.(*os.File)
+	if !ok {
+		return 0
+	}
+	info, err := f.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	return info.Size()
 }

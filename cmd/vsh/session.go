@@ -25,6 +25,9 @@ type Session struct {
 
 	// Width is the columns of the terminal that Out is, 0 if it is none.
 	Width int
+	// ErrWidth returns the columns of the terminal that Err is, 0 if it is none;
+	// nil is a function that returns 0.
+	ErrWidth func() int
 	// ColorTerminal tells that Out is a terminal that shows colours.
 	ColorTerminal bool
 
