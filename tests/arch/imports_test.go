@@ -66,7 +66,7 @@ var modules = []struct {
 	{path: "github.com/mattn/go-runewidth", from: []string{"format"}},
 	{path: "github.com/beevik/etree", from: []string{"xmledit", "lib/model/..."}},
 	{path: "golang.org/x/term", from: []string{"cmd", "cmd/tty", "shell"}, test: []string{"cmd/domain"}},
-	{path: "golang.org/x/sys", from: []string{"cmd", "cmd/tty", "lib/transport", "lib/driver/qemu/..."}},
+	{path: "golang.org/x/sys", from: []string{"cmd", "cmd/domain", "cmd/tty", "lib/transport", "lib/driver/qemu/..."}},
 	{path: "gopkg.in/yaml.v3", test: []string{"format", "tests/..."}},
 	{path: "github.com/google/go-cmp", test: []string{"..."}},
 	{path: "github.com/rogpeppe/go-internal", from: []string{"xmledit"}, test: []string{"cmd", "tests/..."}},
