@@ -12,6 +12,8 @@ func optionsOfOurs() map[string][]string {
 	return map[string][]string{
 		"edit":     edit,
 		"net-edit": edit, "pool-edit": edit, "iface-edit": edit, "nwfilter-edit": edit,
+		"start": {"wait", "wait-timeout"}, "shutdown": {"wait", "wait-timeout"},
+		"destroy": {"wait", "wait-timeout"}, "reboot": {"wait", "wait-timeout"},
 		"complete":  {"shell"},
 		"console":   {"escape-style", "log", "send", "expect", "timeout"},
 		"domstats":  {"rate", "count"},
@@ -27,6 +29,7 @@ func optionsOfOurs() map[string][]string {
 // commandsOfOurs are the commands that virsh does not have.
 func commandsOfOurs() map[string]bool {
 	return map[string]bool{
+		"await":      true,
 		"blockpeek":  true,
 		"completion": true,
 		"env":        true,

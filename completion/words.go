@@ -27,6 +27,7 @@ func wordSources() map[string]source {
 		"compression-methods": fixed("xbzrle", "mt"),
 		"core-dump-formats":   fixed("elf", "kdump-zlib", "kdump-lzo", "kdump-snappy", "win-dmp"),
 		"dirty-rate-modes":    fixed("page-sampling", "dirty-bitmap", "dirty-ring"),
+		"await-conditions":    fixed("inactive", "running", "paused", "agent", "address"),
 		"disk-buses":          fixed("virtio", "scsi", "sata", "ide", "usb", "fdc", "sd", "xen"),
 		"disk-caches":         fixed("default", "none", "writethrough", "writeback", "directsync", "unsafe"),
 		"disk-devices":        fixed("disk", "cdrom", "floppy", "lun"),

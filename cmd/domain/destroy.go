@@ -16,11 +16,11 @@ func destroySpec() *vsh.Spec {
 			"destroy web",
 			"destroy web --graceful # let it write its disks first",
 		},
-		Opts: []vsh.Opt{
+		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			vsh.BoolOpt("graceful", "fail if the hypervisor does not end when asked to"),
 			vsh.BoolOpt("remove-logs", "remove the domain's log files"),
-		},
+		}, waitOpts("return when it is inactive")...),
 		Run: runDestroy,
 	}
 }
@@ -31,6 +31,10 @@ var destroyFlags = vsh.FlagMap[virt.DomainDestroyFlagsValues]{
 }
 
 func runDestroy(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
+	timeout, err := waitTimeout(a)
+	if err != nil {
+		return nil, err
+	}
 	dom, err := s.Domain(ctx, a, byAny)
 	if err != nil {
 		return nil, err
@@ -43,5 +47,10 @@ func runDestroy(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result
 	if err != nil {
 		return nil, vsh.Wrapf(err, "Failed to destroy domain '%s'", a.Raw("domain"))
 	}
-	return format.Done("destroyed", ref(dom), "Domain '%s' destroyed\n", a.Raw("domain")), nil
+	result := format.Done("destroyed", ref(dom), "Domain '%s' destroyed\n", a.Raw("domain"))
+	if a.Bool("wait") {
+		w := &waiter{dom: dom, condition: untilInactive}
+		err = w.wait(ctx, timeout)
+	}
+	return result, err
 }

@@ -14,6 +14,7 @@ func Commands() []vsh.Command {
 		{Name: "attach-disk", Spec: attachDiskSpec},
 		{Name: "attach-interface", Spec: attachInterfaceSpec},
 		{Name: "autostart", Spec: autostartSpec},
+		{Name: "await", Spec: awaitSpec},
 		{Name: "blkdeviotune", Spec: blkdeviotuneSpec},
 		{Name: "blkiotune", Spec: blkiotuneSpec},
 		{Name: "blockcommit", Spec: blockcommitSpec},

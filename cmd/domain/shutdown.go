@@ -17,10 +17,10 @@ func shutdownSpec() *vsh.Spec {
 			"shutdown web",
 			"shutdown web --mode agent",
 		},
-		Opts: []vsh.Opt{
+		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-active"),
 			shutdownModeOpt(),
-		},
+		}, waitOpts("return when it is inactive")...),
 		Run: runShutdown,
 	}
 }
@@ -32,6 +32,10 @@ func shutdownModeOpt() vsh.Opt {
 
 func runShutdown(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 	flags, err := shutdownModes(a, ", or")
+	if err != nil {
+		return nil, err
+	}
+	timeout, err := waitTimeout(a)
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +51,12 @@ func runShutdown(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Resul
 	if err != nil {
 		return nil, vsh.Wrapf(err, "Failed to shutdown domain '%s'", a.Raw("domain"))
 	}
-	return format.Done("shutdownRequested", ref(dom), "Domain '%s' is being shutdown\n", a.Raw("domain")), nil
+	result := format.Done("shutdownRequested", ref(dom), "Domain '%s' is being shutdown\n", a.Raw("domain"))
+	if a.Bool("wait") {
+		w := &waiter{dom: dom, condition: untilInactive}
+		err = w.wait(ctx, timeout)
+	}
+	return result, err
 }
 
 // shutdownModes returns the ways that the option mode asks for. or is what

@@ -29,6 +29,8 @@ func startSpec() *vsh.Spec {
 			vsh.BoolOpt("force-boot", "boot, and drop the managed save image"),
 			passFDsOpt(),
 			vsh.BoolOpt("reset-nvram", "make the NVRAM anew from its template"),
+			vsh.StringOpt("wait", "return when it meets a condition, see await", "await-conditions"),
+			waitTimeoutOpt(),
 		},
 		Run: runStart,
 	}
@@ -45,6 +47,19 @@ var startFlags = vsh.FlagMap[virt.DomainCreateFlags]{
 func runStart(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
 	if a.Bool("console") {
 		if err := asText(s); err != nil {
+			return nil, err
+		}
+	}
+	if err := vsh.Exclusive(a, "console", "wait"); err != nil {
+		return nil, err
+	}
+	timeout, err := waitTimeout(a)
+	if err != nil {
+		return nil, err
+	}
+	condition := ""
+	if a.Has("wait") {
+		if condition, err = conditionOf(a, "wait"); err != nil {
 			return nil, err
 		}
 	}
@@ -70,6 +85,10 @@ func runStart(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, 
 		return nil, err
 	}
 	started := format.Done("started", ref(dom), "Domain '%s' started\n", dom.Name())
+	if condition != "" {
+		w := &waiter{dom: dom, condition: condition, active: true}
+		return started, w.wait(ctx, timeout)
+	}
 	if c == nil {
 		return started, nil
 	}
