@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
+	"time"
 
 	"github.com/virgo-vm/virgo/lib/driver"
 	"github.com/virgo-vm/virgo/lib/model"
@@ -18,12 +20,14 @@ import (
 type description struct {
 	*host
 	path string
+	read func(path string) (*dom.Node, error) // reads a file for as long as the client waits
 }
 
 // fileHost makes the host that a file describes, for a client that the description
 // lets in.
 func fileHost(ctx context.Context, path string, auth driver.Authenticator) (*host, error) {
-	root, err := readFile(path)
+	read := func(path string) (*dom.Node, error) { return readFile(ctx, path) }
+	root, err := read(path)
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +37,7 @@ func fileHost(ctx context.Context, path string, auth driver.Authenticator) (*hos
 	if root.Space != "" { // an element of that name, but nobody's
 		root = &dom.Node{Name: root.Name}
 	}
-	d := &description{host: emptyHost(model.Options{}), path: path}
+	d := &description{host: emptyHost(model.Options{}), path: path, read: read}
 	d.options.Lines = true
 	if err := d.machine.Describe(root); err != nil {
 		return nil, err
@@ -63,14 +67,21 @@ func fileHost(ctx context.Context, path string, auth driver.Authenticator) (*hos
 	return d.host, nil
 }
 
-// readFile reads a file as far as a document may be long.
-func readFile(path string) (*dom.Node, error) {
-	f, err := os.Open(path)
+// readFile reads a file as far as a document may be long. A pipe that nobody
+// writes to is empty, and the end of ctx ends the wait for one that somebody has
+// open.
+func readFile(ctx context.Context, path string) (*dom.Node, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, virt.Errorf(virt.FromXML, virt.ErrXMLError, "failed to parse xml document '%s'", path)
 	}
 	defer f.Close()
+	stop := context.AfterFunc(ctx, func() { _ = f.SetReadDeadline(time.Now()) }) // regular files have none, and do not wait
+	defer stop()
 	contents, err := io.ReadAll(io.LimitReader(f, dom.MaxSize+1))
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	if err != nil {
 		contents = nil // a directory, say: a document without anything in it
 	}
@@ -108,7 +119,7 @@ func (d *description) include(x *dom.Node) (*dom.Node, error) {
 	if !filepath.IsAbs(file) {
 		file = filepath.Dir(d.path) + "/" + file // not cleaned: errors show it
 	}
-	root, err := readFile(file)
+	root, err := d.read(file)
 	if err == nil && root.Name != x.Name {
 		err = wrongRoot(x.Name, root)
 	}
