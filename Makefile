@@ -9,8 +9,8 @@ build: # a static binary, ./virgo
 	CGO_ENABLED=0 go build -trimpath -ldflags='-s -w' .
 
 install: build # the program, its manual pages and completions; PREFIX and DESTDIR as usual
-	install -D -m 755 virgo $(DESTDIR)$(PREFIX)/bin/virgo
-	install -d $(DESTDIR)$(PREFIX)/share/man/man1
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1
+	install -m 755 virgo $(DESTDIR)$(PREFIX)/bin
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1
 	for place in bash:bash-completion/completions/virgo zsh:zsh/site-functions/_virgo fish:fish/vendor_completions.d/virgo.fish; do \
 		file=$(DESTDIR)$(PREFIX)/share/$${place#*:}; \
