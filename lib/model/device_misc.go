@@ -171,7 +171,22 @@ func redirdevRow() *row {
 
 func redirfilterRow() *row {
 	return el("redirfilter",
-		el("usbdev", many, attrsOf(upperHex(2, 8), "class"), attrsOf(upperHex(4, 16), "vendor", "product"), strs("version"), at("allow", yesNo, required)))
+		el("usbdev", many, at("class", orAny(upperHex(2, 8)), def(anyUSB), drop(anyUSB)),
+			at("vendor", orAny(upperHex(4, 16)), def(anyUSB), drop(anyUSB)), at("product", orAny(upperHex(4, 16)), def(anyUSB), drop(anyUSB)),
+			at("version", str, def(anyUSB), drop(anyUSB)), at("allow", yesNo, required)))
+}
+
+// anyUSB in a rule about USB devices is any, as is what is not there.
+const anyUSB = "-1"
+
+// orAny takes anyUSB besides what k takes.
+func orAny(k kind) kind {
+	return func(v string) (string, string) {
+		if v == anyUSB {
+			return v, ""
+		}
+		return k(v)
+	}
 }
 
 func hubRow() *row {
