@@ -207,3 +207,114 @@ func TestEditAtPrompt(t *testing.T) {
 		t.Errorf("status %d", got)
 	}
 }
+
+// TestEditMore: the commands that edit what is no definition, and what virsh says
+// then.
+func TestEditMore(t *testing.T) {
+	const taken = "snapshot-create-as test s1; snapshot-create-as test s2; "
+	tests := []struct {
+		name, editor, line, want string
+	}{
+		{
+			"snapshot", `sed -i "s,<name>s1</name>,&<description>d</description>," "$1"`, taken + "snapshot-edit test s1; snapshot-current test --name",
+			"Snapshot s1 edited.\n\ns2\n",
+		},
+		{
+			"snapshot made current", `sed -i "s,<name>s1</name>,&<description>d</description>," "$1"`, taken + "snapshot-edit test s1 --current; snapshot-current test --name",
+			"Snapshot s1 edited.\n\ns1\n",
+		},
+		{
+			"unchanged, made current", `sleep 1`, taken + "snapshot-edit test s1 --current; snapshot-current test --name",
+			"Snapshot s1 edited.\n\ns1\n",
+		},
+		{
+			"current", `sleep 1`, taken + "snapshot-edit test --current",
+			"Snapshot s2 XML configuration not changed.\n\n",
+		},
+		{
+			"clone", `sed -i "s,<name>s1</name>,<name>s9</name>," "$1"`, taken + "snapshot-edit test s1 --clone; snapshot-list test --name",
+			"Snapshot s1 cloned to s9.\n\ns1\ns2\ns9\n\n",
+		},
+		{
+			"checkpoint", `sed -i "s,<name>c1</name>,&<description>d</description>," "$1"`, "checkpoint-create-as test c1; checkpoint-edit test c1; checkpoint-dumpxml test c1 --xpath //description",
+			"Checkpoint c1 edited.\n\n<description>d</description>\n\n",
+		},
+		{
+			"description", `cat "$1"; printf 'a\nb\n' >"$1"`, "desc test old; desc test --edit; desc test",
+			"old" + "Domain description updated successfully\na\nb\n\n",
+		},
+		{
+			"title", `cat "$1"; echo b >"$1"`, "desc test --title old; desc test --title --edit new words; desc test --title",
+			"new words" + "Domain title updated successfully\nb\n",
+		},
+		{
+			"same description", `sleep 1`, "desc test --edit",
+			"Domain description not changed\n\n",
+		},
+		{
+			"metadata", `cat "$1"; echo "<b/>" >"$1"`, "metadata test http://x --key k --edit; metadata test http://x",
+			"\nMetadata modified\n\n<b/>\n\n",
+		},
+		{
+			"same metadata", `sleep 1`, "metadata test http://x --key k --edit",
+			"Metadata not changed\n",
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			x, tmp := startEdit(t, script(t, tt.editor), tt.line)
+			if got := x.status(); got != 0 {
+				t.Errorf("status %d", got)
+			}
+			x.drain()
+			if got := strings.ReplaceAll(x.screen.String(), "\r\n", "\n"); !strings.HasSuffix(got, tt.want) {
+				t.Errorf("%q does not end with %q", got, tt.want)
+			}
+			if texts := left(t, tmp); len(texts) > 0 {
+				t.Errorf("left: %q", texts)
+			}
+		})
+	}
+}
+
+// TestEditMoreRefused: what such a command did not do, the text that is left can.
+func TestEditMoreRefused(t *testing.T) {
+	tests := []struct {
+		name, editor, line, want string
+	}{
+		{
+			"snapshot", `sed -i "s,<name>s1</name>,<name>s9</name>," "$1"`, "snapshot-create-as test s1; snapshot-edit test s1 --current",
+			`error: Must use --rename or --clone to change s1 to s9\n(?s).*go on with 'virgo -c test:///default snapshot-edit test --snapshotname s1 --current --from '.*'`,
+		},
+		{
+			"checkpoint", `sed -i "s,<name>c1</name>,<name>c9</name>," "$1"`, "checkpoint-create-as test c1; checkpoint-edit test c1",
+			`error: Cannot rename checkpoint c1 to c9\n(?s).*checkpoint-edit test --checkpointname c1 --from '`,
+		},
+		{
+			"title", `echo "a\nb" >"$1"`, "desc test --title --edit",
+			`error: Failed to set new domain title\nerror: metadata title can't contain newlines\n(?s).*desc test --title --new-desc "\$\(cat '.*\.txt'\)"'`,
+		},
+		{
+			"metadata", `echo "<a" >"$1"`, "metadata test http://x --key k --edit",
+			`error: invalid XML document: .*\n(?s).*metadata test http://x --key k --set "\$\(cat '`,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			x, tmp := startEdit(t, script(t, tt.editor), tt.line)
+			x.expect("Try again? ")
+			x.expect("]: ")
+			x.send("n")
+			if got := x.status(); got != 1 {
+				t.Errorf("status %d", got)
+			}
+			x.drain()
+			if got := strings.ReplaceAll(x.screen.String(), "\r\n", "\n"); !regexp.MustCompile(tt.want).MatchString(got) {
+				t.Errorf("%q does not match %q", got, tt.want)
+			}
+			if texts := left(t, tmp); len(texts) != 1 {
+				t.Errorf("left: %q", texts)
+			}
+		})
+	}
+}

@@ -23,6 +23,8 @@ type Loop struct {
 
 	Dir      string // where the file is made; empty: the system's place for such
 	Validate bool   // whether Define is to check against the schema, which the user may turn off
+	Plain    bool   // the text is any text, and not XML
+	Start    string // what the user begins with; empty: what Fetch returns
 }
 
 // An Outcome is what came of a Loop.
@@ -65,23 +67,27 @@ func (l *Loop) Run(ctx context.Context) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	file, err := l.write(before)
+	start := before
+	if l.Start != "" {
+		start = l.Start
+	}
+	file, err := l.write(start)
 	if err != nil {
 		return Outcome{}, err
 	}
 	t := try{loop: l, base: before, validate: l.Validate}
 	for {
-		start := l.Now()
+		opened := l.Now()
 		err := l.Edit(ctx, file)
 		text, readErr := readText(file)
 		switch {
 		case readErr != nil:
 			return Outcome{}, errors.Join(err, readErr)
-		case err != nil && text == before:
+		case err != nil && text == start:
 			return Outcome{}, errors.Join(err, os.Remove(file))
 		case err != nil:
 			return Outcome{}, &NotAppliedError{file, err}
-		case text == before && l.Ask != nil && l.Now().Sub(start) < atOnce:
+		case text == before && l.Ask != nil && l.Now().Sub(opened) < atOnce:
 			return Outcome{Before: before, After: before, Left: file}, nil
 		case text == before:
 			return Outcome{Before: before, After: before}, os.Remove(file)
@@ -98,7 +104,11 @@ func (l *Loop) Run(ctx context.Context) (Outcome, error) {
 
 // write puts the text into a new file.
 func (l *Loop) write(text string) (string, error) {
-	f, err := os.CreateTemp(l.Dir, "virgo*.xml") // with mode 0600
+	pattern := "virgo*.xml"
+	if l.Plain {
+		pattern = "virgo*.txt"
+	}
+	f, err := os.CreateTemp(l.Dir, pattern) // with mode 0600
 	if err != nil {
 		return "", fmt.Errorf("cannot make a file to edit: %w", err)
 	}
@@ -164,7 +174,7 @@ func (t *try) until(ctx context.Context, text string) (again bool, err error) {
 
 func (t *try) once(ctx context.Context, text string) error {
 	if !t.force {
-		if _, err := parse(text); err != nil {
+		if _, err := parse(text); err != nil && !t.loop.Plain {
 			return err
 		}
 		now, err := t.loop.Fetch(ctx)

@@ -10,6 +10,7 @@ func Commands() []vsh.Command {
 		{Name: "checkpoint-create-as", Spec: checkpointCreateAsSpec},
 		{Name: "checkpoint-delete", Spec: checkpointDeleteSpec},
 		{Name: "checkpoint-dumpxml", Spec: checkpointDumpxmlSpec},
+		{Name: "checkpoint-edit", Spec: checkpointEditSpec},
 		{Name: "checkpoint-info", Spec: checkpointInfoSpec},
 		{Name: "checkpoint-list", Spec: checkpointListSpec},
 		{Name: "checkpoint-parent", Spec: checkpointParentSpec},

@@ -24,35 +24,32 @@ func descSpec() *vsh.Spec {
 }
 
 func runDesc(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
-	impact, err := a.ConfigLiveCurrent()
-	if err != nil {
-		return nil, err
-	}
-	dom, err := s.Domain(ctx, a, byAny)
-	if err != nil {
-		return nil, err
-	}
 	typ := func(title bool) virt.DomainMetadataType {
 		if title {
 			return virt.DomainMetadataTitle
 		}
 		return virt.DomainMetadataDescription
 	}
-	d := &vsh.Described{
-		Ref: ref(dom), Missing: virt.ErrNoDomainMetadata,
-		Get: func(ctx context.Context, title bool, impact virt.DomainModificationImpact) (string, error) {
-			return dom.Metadata(ctx, typ(title), "", impact)
-		},
-		Set: func(ctx context.Context, title bool, text string, impact virt.DomainModificationImpact) error {
-			return dom.SetMetadata(ctx, typ(title), &text, "", "", impact)
-		},
-		XML: func(ctx context.Context, impact virt.DomainModificationImpact) (string, error) {
-			var flags virt.DomainXMLFlags
-			if impact == virt.DomainAffectConfig {
-				flags = virt.DomainXMLInactive
-			}
-			return dom.XMLDesc(ctx, flags)
-		},
-	}
-	return d.Show(ctx, a, impact)
+	return vsh.RunDesc(ctx, s, a, func(ctx context.Context) (*vsh.Described, error) {
+		dom, err := s.Domain(ctx, a, byAny)
+		if err != nil {
+			return nil, err
+		}
+		return &vsh.Described{
+			Ref: ref(dom), Missing: virt.ErrNoDomainMetadata,
+			Get: func(ctx context.Context, title bool, impact virt.DomainModificationImpact) (string, error) {
+				return dom.Metadata(ctx, typ(title), "", impact)
+			},
+			Set: func(ctx context.Context, title bool, text string, impact virt.DomainModificationImpact) error {
+				return dom.SetMetadata(ctx, typ(title), &text, "", "", impact)
+			},
+			XML: func(ctx context.Context, impact virt.DomainModificationImpact) (string, error) {
+				var flags virt.DomainXMLFlags
+				if impact == virt.DomainAffectConfig {
+					flags = virt.DomainXMLInactive
+				}
+				return dom.XMLDesc(ctx, flags)
+			},
+		}, nil
+	})
 }

@@ -25,13 +25,13 @@ func metadataSpec() *vsh.Spec {
 }
 
 func runMetadata(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
-	return vsh.RunMetadata(ctx, a, func() (*vsh.Annotated, error) {
+	return vsh.RunMetadata(ctx, s, a, func(ctx context.Context) (*vsh.Annotated, error) {
 		dom, err := s.Domain(ctx, a, byAny)
 		if err != nil {
 			return nil, err
 		}
 		return &vsh.Annotated{
-			Ref: ref(dom),
+			Ref: ref(dom), Missing: virt.ErrNoDomainMetadata,
 			Get: func(ctx context.Context, uri string, impact virt.DomainModificationImpact) (string, error) {
 				return dom.Metadata(ctx, virt.DomainMetadataElement, uri, impact)
 			},

@@ -60,5 +60,8 @@ func runRestore(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result
 // imageDone is the result of an action on a file of the host, where the host does
 // not tell which domain is in it.
 func imageDone(verb, file, text string) format.Result {
-	return format.Done(verb, format.Ref{Kind: "saveImage", Name: file}, text, file)
+	return format.Done(verb, imageRef(file), text, file)
 }
+
+// imageRef returns what names a file that save wrote in results.
+func imageRef(file string) format.Ref { return format.Ref{Kind: "saveImage", Name: file} }

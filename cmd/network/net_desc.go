@@ -24,35 +24,32 @@ func netDescSpec() *vsh.Spec {
 }
 
 func runNetDesc(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
-	impact, err := a.ConfigLiveCurrent()
-	if err != nil {
-		return nil, err
-	}
-	net, err := s.Network(ctx, a, vsh.ByUUID|vsh.ByName)
-	if err != nil {
-		return nil, err
-	}
 	typ := func(title bool) virt.NetworkMetadataType {
 		if title {
 			return virt.NetworkMetadataTitle
 		}
 		return virt.NetworkMetadataDescription
 	}
-	d := &vsh.Described{
-		Ref: format.Ref(net.Ref()), Missing: virt.ErrNoNetworkMetadata,
-		Get: func(ctx context.Context, title bool, impact virt.DomainModificationImpact) (string, error) {
-			return net.Metadata(ctx, typ(title), "", virt.NetworkUpdateFlags(impact)) // the bits are the same
-		},
-		Set: func(ctx context.Context, title bool, text string, impact virt.DomainModificationImpact) error {
-			return net.SetMetadata(ctx, typ(title), &text, "", "", virt.NetworkUpdateFlags(impact))
-		},
-		XML: func(ctx context.Context, impact virt.DomainModificationImpact) (string, error) {
-			var flags virt.NetworkXMLFlags
-			if impact == virt.DomainAffectConfig {
-				flags = virt.NetworkXMLInactive
-			}
-			return net.XMLDesc(ctx, flags)
-		},
-	}
-	return d.Show(ctx, a, impact)
+	return vsh.RunDesc(ctx, s, a, func(ctx context.Context) (*vsh.Described, error) {
+		net, err := s.Network(ctx, a, vsh.ByUUID|vsh.ByName)
+		if err != nil {
+			return nil, err
+		}
+		return &vsh.Described{
+			Ref: format.Ref(net.Ref()), Missing: virt.ErrNoNetworkMetadata,
+			Get: func(ctx context.Context, title bool, impact virt.DomainModificationImpact) (string, error) {
+				return net.Metadata(ctx, typ(title), "", virt.NetworkUpdateFlags(impact)) // the bits are the same
+			},
+			Set: func(ctx context.Context, title bool, text string, impact virt.DomainModificationImpact) error {
+				return net.SetMetadata(ctx, typ(title), &text, "", "", virt.NetworkUpdateFlags(impact))
+			},
+			XML: func(ctx context.Context, impact virt.DomainModificationImpact) (string, error) {
+				var flags virt.NetworkXMLFlags
+				if impact == virt.DomainAffectConfig {
+					flags = virt.NetworkXMLInactive
+				}
+				return net.XMLDesc(ctx, flags)
+			},
+		}, nil
+	})
 }

@@ -22,13 +22,13 @@ func netMetadataSpec() *vsh.Spec {
 }
 
 func runNetMetadata(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
-	return vsh.RunMetadata(ctx, a, func() (*vsh.Annotated, error) {
+	return vsh.RunMetadata(ctx, s, a, func(ctx context.Context) (*vsh.Annotated, error) {
 		net, err := s.Network(ctx, a, vsh.ByUUID|vsh.ByName)
 		if err != nil {
 			return nil, err
 		}
 		return &vsh.Annotated{
-			Ref: format.Ref(net.Ref()),
+			Ref: format.Ref(net.Ref()), Missing: virt.ErrNoNetworkMetadata,
 			Get: func(ctx context.Context, uri string, impact virt.DomainModificationImpact) (string, error) {
 				return net.Metadata(ctx, virt.NetworkMetadataElement, uri, virt.NetworkUpdateFlags(impact)) // the bits are the same
 			},

@@ -11,6 +11,7 @@ func Commands() []vsh.Command {
 		{Name: "snapshot-current", Spec: snapshotCurrentSpec},
 		{Name: "snapshot-delete", Spec: snapshotDeleteSpec},
 		{Name: "snapshot-dumpxml", Spec: snapshotDumpxmlSpec},
+		{Name: "snapshot-edit", Spec: snapshotEditSpec},
 		{Name: "snapshot-info", Spec: snapshotInfoSpec},
 		{Name: "snapshot-list", Spec: snapshotListSpec},
 		{Name: "snapshot-parent", Spec: snapshotParentSpec},

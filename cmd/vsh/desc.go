@@ -8,11 +8,12 @@ import (
 	"strings"
 
 	"github.com/virgo-vm/virgo/format"
+	"github.com/virgo-vm/virgo/lib/libvirt"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
 // DescOpts is the options after the object of a command that shows or sets the
-// title or the description of one, see Described. of is the word for what it is
+// title or the description of one, see RunDesc. of is the word for what it is
 // of.
 func DescOpts(of string) []Opt {
 	return []Opt{
@@ -35,33 +36,91 @@ type Described struct {
 	XML func(ctx context.Context, impact virt.DomainModificationImpact) (string, error) // for hosts without Get
 }
 
-// Show sets the title or description if there is a new one, else it shows it.
-func (d *Described) Show(ctx context.Context, a *Args, impact virt.DomainModificationImpact) (format.Result, error) {
-	if a.Bool("edit") {
-		return nil, noEditor(a)
+// RunDesc runs such a command. find returns the object.
+func RunDesc(ctx context.Context, s *Session, a *Args, find func(context.Context) (*Described, error)) (format.Result, error) {
+	impact, err := a.ConfigLiveCurrent()
+	if err != nil {
+		return nil, err
+	}
+	d, err := find(ctx)
+	if err != nil {
+		return nil, err
 	}
 	title := a.Bool("title")
-	what := "description"
-	if title {
-		what = "title"
+	if a.Bool("edit") {
+		return d.edit(ctx, s, a, impact, find)
 	}
-	// What runs and what will run have it in common unless they are told apart.
-	old, err := d.text(ctx, title, impact&virt.DomainAffectConfig)
+	old, err := d.text(ctx, title, shownImpact(impact))
 	if err != nil {
 		return nil, err
 	}
 	if !a.Has("new-desc") {
-		shown := &descText{Ref: d.Ref, What: what}
+		shown := &descText{Ref: d.Ref, What: descWord(title)}
 		if old != "" {
 			shown.Value = &old
 		}
 		return shown, nil
 	}
-	if err := d.Set(ctx, title, strings.Join(a.Argv("new-desc"), " "), impact); err != nil {
-		return nil, Wrapf(err, "Failed to set new %s %s", d.Ref.Kind, what)
+	if err := d.set(ctx, title, strings.Join(a.Argv("new-desc"), " "), impact); err != nil {
+		return nil, err
 	}
-	kind := strings.ToUpper(d.Ref.Kind[:1]) + d.Ref.Kind[1:]
-	return format.Done("updated", d.Ref, "%s %s updated successfully", kind, what), nil
+	return d.updated(title), nil
+}
+
+// shownImpact returns of which part of an object the old text is: what runs and
+// what will run have it in common unless they are told apart.
+func shownImpact(impact virt.DomainModificationImpact) virt.DomainModificationImpact {
+	return impact & virt.DomainAffectConfig
+}
+
+func descWord(title bool) string {
+	if title {
+		return "title"
+	}
+	return "description"
+}
+
+func (d *Described) set(ctx context.Context, title bool, text string, impact virt.DomainModificationImpact) error {
+	if err := d.Set(ctx, title, text, impact); err != nil {
+		return Wrapf(err, "Failed to set new %s %s", d.Ref.Kind, descWord(title))
+	}
+	return nil
+}
+
+func (d *Described) updated(title bool) format.Result {
+	return format.Done("updated", d.Ref, "%s %s updated successfully", d.capitalKind(), descWord(title))
+}
+
+func (d *Described) capitalKind() string { return strings.ToUpper(d.Ref.Kind[:1]) + d.Ref.Kind[1:] }
+
+// edit lets the user change the text in an editor. It begins with the words that
+// were given, if there are any.
+func (d *Described) edit(ctx context.Context, s *Session, a *Args, impact virt.DomainModificationImpact, find func(context.Context) (*Described, error)) (format.Result, error) {
+	title := a.Bool("title")
+	before, after, err := s.editor(ctx, a, s.onConnection(Edit{
+		Find: func(ctx context.Context) (err error) {
+			d, err = find(ctx)
+			return err
+		},
+		Fetch: func(ctx context.Context) (string, error) { return d.text(ctx, title, shownImpact(impact)) },
+		Define: func(ctx context.Context, _ *libvirt.Conn, text string, _ bool) error {
+			if title { // which is one line, and editors end lines
+				text = strings.TrimSuffix(text, "\n")
+			}
+			return d.set(ctx, title, text, impact)
+		},
+		InPlace: true,
+		Plain:   true,
+		Start:   strings.Join(a.Argv("new-desc"), " "),
+		Resume:  func(file string) string { return `--new-desc "$(cat ` + file + `)"` },
+	}))
+	switch {
+	case err != nil:
+		return nil, err
+	case before == after:
+		return format.Done("unchanged", d.Ref, "%s %s not changed\n", d.capitalKind(), descWord(title)), nil
+	}
+	return d.updated(title), nil
 }
 
 // text returns the title or description, empty if there is none. Hosts that do
@@ -106,9 +165,4 @@ func (d *descText) Text(p *format.Printer) error {
 	}
 	p.Print(*d.Value)
 	return nil
-}
-
-// noEditor is the error of a command that was to open an editor.
-func noEditor(a *Args) error {
-	return Failf("%s cannot open an editor: give the new text on the command line", a.spec.Name)
 }

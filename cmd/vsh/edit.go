@@ -40,7 +40,20 @@ type Edit struct {
 	Define func(ctx context.Context, conn *libvirt.Conn, xml string, validate bool) error
 	// Validate tells that Define can check.
 	Validate bool
-	// Edited and Unchanged return what virsh says at the end, without a newline.
+	// InPlace tells that Define changes the object that Find has found. Otherwise
+	// it makes one where there is none.
+	InPlace bool
+	// Anyway tells that Define does something even to a text that was not changed.
+	Anyway bool
+	// Plain tells that the document is any text, and not XML. Start is what the user
+	// begins with instead of what the host has, if that is not empty.
+	Plain bool
+	Start string
+	// Resume returns the options of the command that go on with the text in a file,
+	// whose name is quoted, in a shell; nil for --from.
+	Resume func(file string) string
+	// Edited and Unchanged return what virsh says at the end, without a newline;
+	// nothing if it says nothing.
 	Edited, Unchanged func() string
 	// Rename returns how to give the object another name, where that is possible.
 	Rename func(newName string) string
@@ -65,7 +78,7 @@ func (e *edited) Text(p *format.Printer) error {
 // Edit edits the document of an object: with the options of EditOpts that were
 // given, else in the user's editor.
 func (s *Session) Edit(ctx context.Context, a *Args, e Edit) (format.Result, error) {
-	e.Fetch = s.fetchAnew(e)
+	e = s.onConnection(e)
 	before, after, err := s.newText(ctx, a, e)
 	if err != nil {
 		return nil, err
@@ -75,39 +88,57 @@ func (s *Session) Edit(ctx context.Context, a *Args, e Edit) (format.Result, err
 		result.Diff = xmledit.Diff("before", "after", before, after)
 	}
 	switch {
-	case before == after:
+	case before == after && !e.Anyway:
 		result.Action = format.Done("unchanged", e.Ref(), "%s\n", e.Unchanged())
 		return result, nil
 	case result.DryRun:
 		result.Action = format.Done("edited", e.Ref(), "")
 		return result, nil
-	case withoutEditor(a): // an editor's text has been defined while there was somebody to ask
+	case withoutEditor(a) || before == after: // an editor's text has been defined while there was somebody to ask
 		if err := s.define(ctx, e, before, after, e.Validate); err != nil {
 			return nil, err
 		}
 	}
 	result.Dropped = s.compare(ctx, e, before, after)
-	result.Action = format.Done("edited", e.Ref(), "%s\n", e.Edited())
+	text := e.Edited()
+	if text != "" {
+		text += "\n"
+	}
+	result.Action = format.Done("edited", e.Ref(), "%s", text)
 	return result, nil
 }
 
-// fetchAnew returns e.Fetch for an object that is looked up first if need be: an
+// onConnection returns e for an object that is looked up first if need be: an
 // editor may be open longer than a connection.
-func (s *Session) fetchAnew(e Edit) func(context.Context) (string, error) {
+func (s *Session) onConnection(e Edit) Edit {
 	var found *libvirt.Conn
-	return func(ctx context.Context) (string, error) {
+	find := func(ctx context.Context) error {
 		conn, err := s.Conn(ctx)
-		if err != nil {
-			return "", err
+		if err != nil || conn == found {
+			return err
 		}
-		if conn != found {
-			if err := e.Find(ctx); err != nil {
-				return "", err
-			}
-			found = conn
+		if err := e.Find(ctx); err != nil {
+			return err
+		}
+		found = conn
+		return nil
+	}
+	on := e
+	on.Fetch = func(ctx context.Context) (string, error) {
+		if err := find(ctx); err != nil {
+			return "", err
 		}
 		return e.Fetch(ctx)
 	}
+	if e.InPlace {
+		on.Define = func(ctx context.Context, conn *libvirt.Conn, xml string, validate bool) error {
+			if err := find(ctx); err != nil {
+				return err
+			}
+			return e.Define(ctx, conn, xml, validate)
+		}
+	}
+	return on
 }
 
 // InactiveXML returns the XML of an object's next start: what get returns with
@@ -186,7 +217,12 @@ func (s *Session) editor(ctx context.Context, a *Args, e Edit) (before, after st
 		Now:      s.Now,
 		Dir:      s.Getenv("TMPDIR"),
 		Validate: e.Validate,
+		Plain:    e.Plain,
+		Start:    e.Start,
 		Edit: func(_ context.Context, file string) error {
+			if s.Key == nil && editor.From == "" { // one that was guessed would wait for keys that nobody presses
+				return Failf("there is no terminal for an editor: set $EDITOR to a program that needs none")
+			}
 			if err := s.Foreground(editor.Cmd(file)); err != nil {
 				return editor.Failure(err)
 			}
@@ -195,7 +231,7 @@ func (s *Session) editor(ctx context.Context, a *Args, e Edit) (before, after st
 	}
 	first := ""
 	loop.Define = func(ctx context.Context, text string, validate bool) error {
-		if a.Bool("dry-run") {
+		if dryRun(a) {
 			return nil
 		}
 		return s.define(ctx, e, first, text, validate)
@@ -211,26 +247,46 @@ func (s *Session) editor(ctx context.Context, a *Args, e Edit) (before, after st
 	var kept *xmledit.NotAppliedError
 	switch {
 	case errors.As(err, &kept):
-		return "", "", Both(kept.Err, Failf("the edited text is kept in %s: go on with '%s'", kept.File, s.again(a, kept.File)))
+		return "", "", Both(kept.Err, s.keptError(a, e, kept.File))
 	case err != nil:
 		return "", "", err
 	case outcome.Left != "":
 		s.note("the editor '%s' returned at once: if it runs on, save in it and then call '%s'. "+
 			"To have it waited for, set EDITOR to a command that waits, such as 'code --wait' or 'gvim -f'",
-			editor.Command, s.again(a, outcome.Left))
+			editor.Command, s.again(a, e, outcome.Left))
 	}
 	return outcome.Before, outcome.After, nil
 }
 
+// dryRun reports whether a command that can do so is to change nothing.
+func dryRun(a *Args) bool { return a.spec.opt("dry-run") != nil && a.Bool("dry-run") }
+
+// keptError tells where an edited text is, and how to go on with it.
+func (s *Session) keptError(a *Args, e Edit, file string) error {
+	if e.Resume != nil && s.Interactive { // the prompt does not put files into lines
+		return Failf("the edited text is kept in %s", file)
+	}
+	return Failf("the edited text is kept in %s: go on with '%s'", file, s.again(a, e, file))
+}
+
 // again returns the command line that goes on with a text in a file.
-func (s *Session) again(a *Args, file string) string {
-	words := []string{a.spec.Name}
-	for i := range a.given {
-		if o := a.given[i].opt; o.Required {
-			words = append(words, a.given[i].value)
+func (s *Session) again(a *Args, e Edit, file string) string {
+	words := append(s.caller(), a.spec.Name)
+	for _, g := range a.given {
+		switch {
+		case slices.ContainsFunc(EditOpts(), func(o Opt) bool { return o.Name == g.opt.Name }), g.opt.Name == "edit", g.opt.Kind == Argv:
+		case g.opt.Required:
+			words = append(words, g.value)
+		case g.opt.Kind == Bool:
+			words = append(words, "--"+g.opt.Name)
+		default:
+			words = append(words, "--"+g.opt.Name, g.value)
 		}
 	}
-	return Quote(append(s.caller(), append(words, "--from", file)...)...)
+	if e.Resume != nil {
+		return Quote(words...) + " " + e.Resume(Quote(file))
+	}
+	return Quote(append(words, "--from", file)...)
 }
 
 // caller returns the words before a command that reaches the same host: none at

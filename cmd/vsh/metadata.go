@@ -2,13 +2,15 @@ package vsh
 
 import (
 	"context"
+	"errors"
 
 	"github.com/virgo-vm/virgo/format"
+	"github.com/virgo-vm/virgo/lib/libvirt"
 	"github.com/virgo-vm/virgo/lib/virt"
 )
 
 // MetadataOpts is the options after the object of a command that shows or sets
-// the metadata of one, see Annotated. of is the word for what it is of.
+// the metadata of one, see RunMetadata. of is the word for what it is of.
 func MetadataOpts(of string) []Opt {
 	return []Opt{
 		StringArg("uri", "URI of the namespace that the metadata is in", "none"),
@@ -25,14 +27,16 @@ func MetadataOpts(of string) []Opt {
 // Annotated is an object that has metadata: elements of namespaces of others,
 // one for each.
 type Annotated struct {
-	Ref format.Ref
+	Ref     format.Ref
+	Missing error // of an object that has none, among the errors of Get
+
 	Get func(ctx context.Context, uri string, impact virt.DomainModificationImpact) (string, error)
 	// Set removes the element when xml is nil.
 	Set func(ctx context.Context, xml *string, key, uri string, impact virt.DomainModificationImpact) error
 }
 
 // RunMetadata runs such a command. find returns the object.
-func RunMetadata(ctx context.Context, a *Args, find func() (*Annotated, error)) (format.Result, error) {
+func RunMetadata(ctx context.Context, s *Session, a *Args, find func(context.Context) (*Annotated, error)) (format.Result, error) {
 	impact, err := a.ConfigLiveCurrent()
 	if err != nil {
 		return nil, err
@@ -42,7 +46,7 @@ func RunMetadata(ctx context.Context, a *Args, find func() (*Annotated, error)) 
 			return nil, err
 		}
 	}
-	o, err := find()
+	o, err := find(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +67,7 @@ func RunMetadata(ctx context.Context, a *Args, find func() (*Annotated, error)) 
 	}
 	switch {
 	case a.Bool("edit"):
-		return nil, noEditor(a)
+		return o.edit(ctx, s, a, annotation{key, uri, impact}, find)
 	case a.Bool("remove"):
 		if err := o.Set(ctx, nil, key, uri, impact); err != nil {
 			return nil, err
@@ -79,4 +83,39 @@ func RunMetadata(ctx context.Context, a *Args, find func() (*Annotated, error)) 
 		return nil, err
 	}
 	return format.ValueText("metadata", xml, xml+"\n"), nil
+}
+
+// An annotation is which metadata of an object is meant.
+type annotation struct {
+	key, uri string
+	impact   virt.DomainModificationImpact
+}
+
+// edit lets the user change the metadata in an editor.
+func (o *Annotated) edit(ctx context.Context, s *Session, a *Args, which annotation, find func(context.Context) (*Annotated, error)) (format.Result, error) {
+	before, after, err := s.editor(ctx, a, s.onConnection(Edit{
+		Find: func(ctx context.Context) (err error) {
+			o, err = find(ctx)
+			return err
+		},
+		Fetch: func(ctx context.Context) (string, error) {
+			xml, err := o.Get(ctx, which.uri, which.impact)
+			if errors.Is(err, o.Missing) {
+				return "\n", nil
+			}
+			return xml, err
+		},
+		Define: func(ctx context.Context, _ *libvirt.Conn, xml string, _ bool) error {
+			return o.Set(ctx, &xml, which.key, which.uri, which.impact)
+		},
+		InPlace: true,
+		Resume:  func(file string) string { return `--set "$(cat ` + file + `)"` },
+	}))
+	switch {
+	case err != nil:
+		return nil, err
+	case before == after:
+		return format.Done("unchanged", o.Ref, "Metadata not changed"), nil
+	}
+	return format.Done("modified", o.Ref, "Metadata modified\n"), nil
 }
