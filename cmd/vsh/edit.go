@@ -38,6 +38,9 @@ type Edit struct {
 	Fetch func(ctx context.Context) (string, error)
 	// Define gives the host the new document, checked against the schema or not.
 	Define func(ctx context.Context, conn *libvirt.Conn, xml string, validate bool) error
+	// Check reports what Define would refuse, before anything is done; nil for what
+	// only the host knows.
+	Check func(before, after string) error
 	// Validate tells that Define can check.
 	Validate bool
 	// InPlace tells that Define changes the object that Find has found. Otherwise
@@ -83,6 +86,11 @@ func (s *Session) Edit(ctx context.Context, a *Args, e Edit) (format.Result, err
 	if err != nil {
 		return nil, err
 	}
+	if before != after {
+		if err := e.check(before, after); err != nil {
+			return nil, err
+		}
+	}
 	result := &edited{DryRun: a.Bool("dry-run"), Dropped: []string{}}
 	if a.Bool("diff") || result.DryRun {
 		result.Diff = xmledit.Diff("before", "after", before, after)
@@ -106,6 +114,13 @@ func (s *Session) Edit(ctx context.Context, a *Args, e Edit) (format.Result, err
 	}
 	result.Action = format.Done("edited", e.Ref(), "%s", text)
 	return result, nil
+}
+
+func (e *Edit) check(before, after string) error {
+	if e.Check == nil {
+		return nil
+	}
+	return e.Check(before, after)
 }
 
 // onConnection returns e for an object that is looked up first if need be: an
@@ -232,7 +247,7 @@ func (s *Session) editor(ctx context.Context, a *Args, e Edit) (before, after st
 	first := ""
 	loop.Define = func(ctx context.Context, text string, validate bool) error {
 		if dryRun(a) {
-			return nil
+			return e.check(first, text)
 		}
 		return s.define(ctx, e, first, text, validate)
 	}
