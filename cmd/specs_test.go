@@ -10,10 +10,11 @@ import (
 func optionsOfOurs() map[string][]string {
 	edit := []string{"set", "add", "delete", "all-matches", "from", "diff", "dry-run"}
 	return map[string][]string{
-		"edit":     edit,
+		"edit":     append([]string{"live", "config", "current"}, edit...),
 		"net-edit": edit, "pool-edit": edit, "iface-edit": edit, "nwfilter-edit": edit,
 		"start": {"wait", "wait-timeout"}, "shutdown": {"wait", "wait-timeout"},
 		"destroy": {"wait", "wait-timeout"}, "reboot": {"wait", "wait-timeout"},
+		"snapshot-edit": edit, "checkpoint-edit": edit, "save-image-edit": edit, "managedsave-edit": edit,
 		"complete":  {"shell"},
 		"console":   {"escape-style", "log", "send", "expect", "timeout"},
 		"domstats":  {"rate", "count"},

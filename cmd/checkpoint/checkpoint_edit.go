@@ -15,6 +15,10 @@ func checkpointEditSpec() *vsh.Spec {
 		Name: "checkpoint-edit", Help: "edit the XML of a checkpoint",
 		Description: "Edit the record that the host has of a checkpoint in an editor, or as the options say.\n" +
 			"What was edited but not taken by the host is kept in a file.",
+		Examples: []string{
+			"checkpoint-edit web monday",
+			"checkpoint-edit web monday --add '/domaincheckpoint=<description>weekly</description>'",
+		},
 		Opts: append(checkpointArgs("domains-with-checkpoints"), vsh.EditOpts()...),
 		Run:  runCheckpointEdit,
 	}

@@ -19,6 +19,7 @@ func editSpec() *vsh.Spec {
 			"edit web",
 			"edit web --set '/domain/vcpu=8' --diff",
 			`edit web --delete "//disk[target/@dev='sda']" --dry-run`,
+			`edit web --live --set "//disk[@device='cdrom']/source/@file=/iso/debian.iso"`,
 		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains"),

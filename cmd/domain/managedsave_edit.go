@@ -14,6 +14,10 @@ func managedsaveEditSpec() *vsh.Spec {
 		Name: "managedsave-edit", Help: "edit the XML of a managed save",
 		Description: "Edit the XML that the next start of a saved domain will use, in an editor or as the options\n" +
 			"say. What was edited but not taken by the host is kept in a file.",
+		Examples: []string{
+			"managedsave-edit web",
+			"managedsave-edit web --running --set /domain/on_crash=restart",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.DomainArg("name, ID or UUID of the domain", "domains-managed-save"),
 			vsh.BoolOpt("running", "let its CPUs go on after the next start"),

@@ -14,6 +14,10 @@ func saveImageEditSpec() *vsh.Spec {
 		Name: "save-image-edit", Help: "edit the XML in a file that save wrote",
 		Description: "Edit the XML of the domain that restore will start from the file, in an editor or as the\n" +
 			"options say. What was edited but not taken by the host is kept in a file.",
+		Examples: []string{
+			"save-image-edit web.saved",
+			"save-image-edit web.saved --paused --set /domain/on_crash=restart",
+		},
 		Opts: append([]vsh.Opt{
 			vsh.StringArg("file", "file on the host that save wrote", "none"),
 			vsh.BoolOpt("running", "let its CPUs go on after restore"),

@@ -15,6 +15,10 @@ func snapshotEditSpec() *vsh.Spec {
 		Name: "snapshot-edit", Help: "edit the XML of a snapshot",
 		Description: "Edit the record that the host has of a snapshot in an editor, or as the options say. What\n" +
 			"was edited but not taken by the host is kept in a file.",
+		Examples: []string{
+			"snapshot-edit web before-update",
+			"snapshot-edit web before-update --clone --set /domainsnapshot/name=v1",
+		},
 		Opts: append([]vsh.Opt{
 			domainArg(),
 			snapshotOpt("name of the snapshot"),
