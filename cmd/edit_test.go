@@ -4,6 +4,7 @@ package cmd_test
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -316,5 +317,44 @@ func TestEditMoreRefused(t *testing.T) {
 				t.Errorf("left: %q", texts)
 			}
 		})
+	}
+}
+
+// TestEditNoRoom: where no file can be made there is nothing to edit, and nothing
+// half-written is left.
+func TestEditNoRoom(t *testing.T) {
+	editor := script(t, `echo opened`)
+	start := func(tmp string) *terminal {
+		return startTerminal(t, []string{"EDITOR=" + editor, "TMPDIR=" + tmp, "PATH=" + os.Getenv("PATH")}, "-c", "test:///default", "edit", "test")
+	}
+	check := func(x *terminal, want string) {
+		t.Helper()
+		if got := x.status(); got != 1 {
+			t.Errorf("status %d", got)
+		}
+		x.drain()
+		if shown := x.screen.String(); !strings.Contains(shown, want) || strings.Contains(shown, "opened") {
+			t.Errorf("%q, want %q", shown, want)
+		}
+	}
+	check(start(filepath.Join(t.TempDir(), "nothing")), "no such file or directory")
+
+	testhost.NeedRoot(t)
+	testhost.NeedTools(t, "mount", "umount")
+	full := t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", full).CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	t.Cleanup(func() {
+		if out, err := exec.Command("umount", full).CombinedOutput(); err != nil {
+			t.Errorf("%v: %s", err, out)
+		}
+	})
+	if err := os.WriteFile(filepath.Join(full, "filler"), make([]byte, 4096), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	check(start(full), "no space left on device")
+	if texts := left(t, full); len(texts) != 1 {
+		t.Errorf("left beside what fills it: %q", texts[1:])
 	}
 }

@@ -52,10 +52,12 @@ func newSource(text string) (*source, error) {
 	return s, nil
 }
 
+const emptyCDATA = "<![CDATA[]]>"
+
 // children finds the children of e, which begin where sc stands.
 func (s *source) children(sc *scanner, e *etree.Element) error {
 	for _, t := range e.Child {
-		if c, ok := t.(*etree.CharData); ok && c.Data == "" {
+		if c, ok := t.(*etree.CharData); ok && c.Data == "" && !strings.HasPrefix(sc.text[sc.pos:], emptyCDATA) {
 			continue // nothing of the text became this
 		}
 		m, ok := sc.next()
