@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -24,6 +25,9 @@ func TestEnterNamespace(t *testing.T) {
 	first.SysProcAttr = &syscall.SysProcAttr{
 		Unshareflags: syscall.CLONE_NEWUTS | syscall.CLONE_NEWNS, Pdeathsig: syscall.SIGKILL,
 	}
+	// The signal comes at the end of the thread that started the process.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	in, err := first.StdinPipe() // whose end ends the process
 	if err != nil {
 		t.Fatal(err)

@@ -42,7 +42,7 @@ type typing struct{ before, after, words string }
 func typings() []typing {
 	return []typing{
 		{"virgo domblki", "", "<virgo><domblkinfo>"},
-		{"virgo dompms", "X", "<virgo><dompmsX>"},
+		{"virgo dompmz", "X", "<virgo><dompmzX>"},
 		{"virgo --conn", "X", "<virgo><--connect><X>"},
 		{"virgo -c test:", "X", "<virgo><-c><test:///default><X>"},
 		{"virgo -r -o js", "X", "<virgo><-r><-o><json><X>"},
