@@ -66,6 +66,7 @@ var exampleFails = map[string]string{
 	"console":              "without a controlling TTY",
 	"iothreadset":          "the cause is unknown", // as libvirt's test driver says
 	"migrate":              "Unable to resolve address 'other'",
+	"top":                  "top needs a terminal",
 	"update-memory-device": "no memory device found",
 }
 

@@ -193,6 +193,7 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 	}
 	s.Width, s.ColorTerminal = screen(p)
 	s.ErrWidth = func() int { return terminalWidth(p.Stderr) }
+	s.Size = screenSize(p)
 	s.Completer = newCompleter(s)
 	s.Key = keyAsker(p.Stdin, p.Stdout)
 	e := &executor{session: s, out: a.out, stderr: p.Stderr, failFast: c.stopOnError}

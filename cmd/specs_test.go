@@ -37,6 +37,7 @@ func commandsOfOurs() map[string]bool {
 		"hvtype":     true,
 		"mempeek":    true,
 		"ostype":     true,
+		"top":        true,
 	}
 }
 

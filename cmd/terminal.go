@@ -39,6 +39,16 @@ func terminalWidth(x any) int {
 // colorful reports whether a terminal is to show colours by the environment.
 func colorful(p *Process) bool { return p.getenv("NO_COLOR") == "" && !isDumb(p) }
 
+// screenSize returns the function that returns the size of the terminal that the
+// output goes to; nil for what is no terminal, or one without control codes.
+func screenSize(p *Process) func() (columns, rows int, err error) {
+	f, ok := p.Stdout.(*os.File)
+	if !ok || !isTerminal(f) || isDumb(p) {
+		return nil
+	}
+	return func() (columns, rows int, err error) { return term.GetSize(int(f.Fd())) }
+}
+
 // isDumb reports whether the terminal is not known to take control codes.
 func isDumb(p *Process) bool {
 	kind := p.getenv("TERM")

@@ -70,6 +70,7 @@ func wordSources() map[string]source {
 		"shutdown-modes":     fixed("acpi", "agent", "initctl", "signal", "paravirt"),
 		"signals":            enum(virt.DomainProcessSignalNop, virt.DomainProcessSignalRt32),
 		"suspend-targets":    enum(virt.NodeSuspendTargetMem, virt.NodeSuspendTargetHybrid),
+		"top-orders":         fixed("name", "cpu", "memory", "disk", "network"),
 		"uris":               fixed(URIs()...),
 		"virt-types": fixed("none", "qemu", "kqemu", "kvm", "xen", "lxc", "uml", "openvz", "test", "vmware", "hyperv",
 			"vbox", "phyp", "parallels", "bhyve", "vz", "hvf"),

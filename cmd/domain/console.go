@@ -37,7 +37,8 @@ func consoleSpec() *vsh.Spec {
 			vsh.StringOpt("expect", "wait until what comes matches this regular expression", "none").Repeats(),
 			vsh.IntOpt("timeout", "end after so many seconds", "seconds"),
 		},
-		Run: runConsole,
+		Run:  runConsole,
+		Long: true,
 	}
 }
 

@@ -1,4 +1,5 @@
-// Package monitor holds the commands that look at domains and change nothing.
+// Package monitor holds the commands that look at domains. All but top change
+// nothing.
 package monitor
 
 import "github.com/virgo-vm/virgo/cmd/vsh"
@@ -24,5 +25,6 @@ func Commands() []vsh.Command {
 		{Name: "blockpeek", Spec: blockpeekSpec},
 		{Name: "mempeek", Spec: mempeekSpec},
 		{Name: "ostype", Spec: ostypeSpec},
+		{Name: "top", Spec: topSpec},
 	}
 }

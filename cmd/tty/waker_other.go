@@ -4,6 +4,9 @@ package tty
 
 import "os"
 
+// Resizes returns nothing on systems that do not tell of a new size.
+func Resizes() (changed <-chan os.Signal, stop func()) { return nil, func() {} }
+
 // A waker is nothing on systems without select: there a read of the terminal
 // ends with the next key.
 type waker struct{}

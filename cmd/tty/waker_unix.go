@@ -6,9 +6,18 @@ import (
 	"errors"
 	"io"
 	"os"
+	"os/signal"
 
 	"golang.org/x/sys/unix"
 )
+
+// Resizes returns a channel that has a value after the terminal changed its size,
+// and a function that ends that.
+func Resizes() (changed <-chan os.Signal, stop func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, unix.SIGWINCH)
+	return signals, func() { signal.Stop(signals) }
+}
 
 // A waker lets a goroutine wait for input until another one stops it. Reading
 // itself cannot be stopped, and a reader that is left behind would take from

@@ -31,6 +31,10 @@ type Session struct {
 	// ColorTerminal tells that Out is a terminal that shows colours.
 	ColorTerminal bool
 
+	// Size returns the columns and rows of that terminal as they are now; nil if it
+	// is none, or takes no control codes.
+	Size func() (columns, rows int, err error)
+
 	// Interactive tells that commands come from a prompt or a pipe, one after the
 	// other, and not from the command line.
 	Interactive bool
