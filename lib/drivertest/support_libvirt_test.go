@@ -6,9 +6,7 @@ import (
 	"flag"
 	"os"
 	"reflect"
-	"strconv"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/virgo-vm/virgo/lib/driver"
@@ -96,15 +94,9 @@ func ask(t *testing.T, open func(context.Context, driver.Options) (driver.Conn, 
 	defer func() { _ = c.Close(ctx) }()
 	r := &protocol.Request{Proc: p}
 	if p.FDIn {
-		pair, err := syscall.Socketpair(syscall.AF_UNIX, syscall.SOCK_STREAM, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, fd := range pair { // what is no socket libvirt's library refuses by itself
-			f := os.NewFile(uintptr(fd), "socket "+strconv.Itoa(i))
-			defer func() { _ = f.Close() }()
-			r.Files = []*os.File{f}
-		}
+		f := aSocket(t) // what is none libvirt's library refuses by itself
+		defer func() { _ = f.Close() }()
+		r.Files = []*os.File{f}
 	}
 	if p.Reply != nil {
 		r.Reply = p.Reply()
