@@ -7,7 +7,7 @@ import (
 	"github.com/virgo-vm/virgo/xmledit"
 )
 
-const cpuFileHelp = "file with XML of CPUs, of domains or of capabilities"
+const cpuFileHelp = "XML of CPUs, domains or capabilities: a file, or - for standard input"
 
 // readCPUs returns the CPUs that the file of the option file describes.
 func readCPUs(s *vsh.Session, a *vsh.Args) ([]string, error) {
