@@ -64,7 +64,7 @@ func parseSegment(lookup func(string) *Spec, seg segment) (*Call, error) {
 	// Our options may stand after a command only where the grammar without them
 	// refuses the line, so they never change what a line meant before; or where it
 	// ignores them, as help does.
-	words, overrides := takeOverrides(seg.words)
+	words, overrides := takeOverrides(spec, seg.words)
 	if len(overrides) == 0 {
 		return call, err
 	}
@@ -76,8 +76,9 @@ func parseSegment(lookup func(string) *Spec, seg segment) (*Call, error) {
 	return call, nil
 }
 
-// takeOverrides parts our options from the other words.
-func takeOverrides(words []string) (rest []string, found []Override) {
+// takeOverrides parts our options from the other words. What the command has an
+// option of the same name for is the command's.
+func takeOverrides(spec *Spec, words []string) (rest []string, found []Override) {
 	for len(words) > 0 {
 		word := words[0]
 		if word == "--" {
@@ -88,7 +89,7 @@ func takeOverrides(words []string) (rest []string, found []Override) {
 		switch {
 		case word == "--trace":
 			found = append(found, Override{Name: "trace"})
-		case word == "-o", movable(name):
+		case word == "-o", movable(name) && spec.opt(name[2:]) == nil:
 			if word == "-o" {
 				name = "--output"
 			}
