@@ -1,8 +1,6 @@
 package xmledit
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 
@@ -27,13 +25,13 @@ func (b *Bridge) Over(doc, name string) (string, error) {
 	kind := root.SelectAttrValue("type", "")
 	switch got := root.SelectAttr("name"); {
 	case kind == "":
-		return "", fmt.Errorf("Existing device %s has no type", name)
+		return "", sentencef("Existing device %s has no type", name)
 	case kind == "bridge":
-		return "", fmt.Errorf("Existing device %s is already a bridge", name)
+		return "", sentencef("Existing device %s is already a bridge", name)
 	case got == nil:
-		return "", fmt.Errorf("Interface name from config (null) doesn't match given supplied name %s", name)
+		return "", sentencef("Interface name from config (null) doesn't match given supplied name %s", name)
 	case got.Value != name:
-		return "", fmt.Errorf("Interface name from config %s doesn't match given supplied name %s", got.Value, name)
+		return "", sentencef("Interface name from config %s doesn't match given supplied name %s", got.Value, name)
 	}
 	root.CreateAttr("type", "bridge")
 	root.CreateAttr("name", b.Name)
@@ -62,29 +60,29 @@ func WithoutBridge(doc, name string) (xml, iface string, err error) {
 	kind := root.SelectAttrValue("type", "")
 	switch {
 	case kind == "":
-		return "", "", fmt.Errorf("Existing device %s has no type", name)
+		return "", "", sentencef("Existing device %s has no type", name)
 	case kind != "bridge":
-		return "", "", fmt.Errorf("Device %s is not a bridge", name)
+		return "", "", sentencef("Device %s is not a bridge", name)
 	}
 	bridge := root.SelectElement("bridge")
 	if bridge == nil {
-		return "", "", errors.New("No bridge node in xml document")
+		return "", "", sentencef("No bridge node in xml document")
 	}
 	ports := bridge.SelectElements("interface")
 	switch len(ports) {
 	case 0:
-		return "", "", errors.New("No interface attached to bridge")
+		return "", "", sentencef("No interface attached to bridge")
 	case 1:
 	default:
-		return "", "", errors.New("Multiple interfaces attached to bridge")
+		return "", "", sentencef("Multiple interfaces attached to bridge")
 	}
 	port := ports[0]
 	iface = port.SelectAttrValue("name", "")
 	switch kind = port.SelectAttrValue("type", ""); {
 	case iface == "":
-		return "", "", fmt.Errorf("Device attached to bridge %s has no name", name)
+		return "", "", sentencef("Device attached to bridge %s has no name", name)
 	case kind == "":
-		return "", "", fmt.Errorf("Attached device %s has no type", iface)
+		return "", "", sentencef("Attached device %s has no type", iface)
 	}
 	root.CreateAttr("type", kind)
 	root.CreateAttr("name", iface)

@@ -52,7 +52,7 @@ func Receive(w io.Writer, stream libvirt.Stream) error {
 }
 
 // errNoHoles is the error of an output that is not a file.
-var errNoHoles = errors.New("Only a file can have holes")
+var errNoHoles = Failf("Only a file can have holes")
 
 // skip makes a hole in a file, which is longer for it.
 func skip(w io.Writer, length int64) error {
