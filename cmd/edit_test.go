@@ -358,3 +358,21 @@ func TestEditNoRoom(t *testing.T) {
 		t.Errorf("left beside what fills it: %q", texts[1:])
 	}
 }
+
+// TestDefineTellsLosses: on a terminal who defines something is told what the
+// host did not keep of it; a script is not.
+func TestDefineTellsLosses(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "network.xml")
+	if err := os.WriteFile(file, []byte("<network><name>n</name><bridge name='b'/><nosuch/></network>"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	x := startTerminal(t, nil, "-c", "test:///default", "net-define", file)
+	x.expect("warning: the host did not keep:\r\n  /network/nosuch\r\n")
+	x.expect("Network n defined from ")
+	if got := x.status(); got != 0 {
+		t.Errorf("status %d", got)
+	}
+	if got := virgo("", nil, "-c", "test:///default", "net-define", file); got.status != 0 || got.stderr != "" {
+		t.Errorf("%+v", got)
+	}
+}

@@ -195,6 +195,7 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 	s.ErrWidth = func() int { return terminalWidth(p.Stderr) }
 	s.Size = screenSize(p)
 	s.Completer = newCompleter(s)
+	s.Advise = a.report.terminal
 	s.Key = keyAsker(p.Stdin, p.Stdout)
 	e := &executor{session: s, out: a.out, stderr: p.Stderr, failFast: c.stopOnError}
 	a.report.log, a.report.options, a.report.about = s.Log, &s.Options, e.about

@@ -44,5 +44,8 @@ func runDefine(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result,
 	if err != nil {
 		return nil, vsh.Wrapf(err, "Failed to define domain from %s", file)
 	}
+	s.NoteDropped(ctx, xml, func(ctx context.Context) (string, error) {
+		return dom.XMLDesc(ctx, virt.DomainXMLInactive|virt.DomainXMLSecure)
+	})
 	return format.Done("defined", ref(dom), "Domain '%s' defined from %s\n", dom.Name(), file), nil
 }

@@ -44,5 +44,6 @@ func runNWFilterDefine(ctx context.Context, s *vsh.Session, a *vsh.Args) (format
 	if err != nil {
 		return nil, vsh.Wrapf(err, "Failed to define network filter from %s", file)
 	}
+	s.NoteDropped(ctx, xml, func(ctx context.Context) (string, error) { return filter.XMLDesc(ctx, 0) })
 	return format.Done("defined", format.Ref(filter.Ref()), "Network filter %s defined from %s\n", filter.Name(), file), nil
 }

@@ -39,5 +39,8 @@ func runIfaceDefine(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Re
 	if err != nil {
 		return nil, vsh.Wrapf(err, "Failed to define interface from %s", file)
 	}
+	s.NoteDropped(ctx, xml, func(ctx context.Context) (string, error) {
+		return vsh.InactiveXML(ctx, iface.XMLDesc, virt.InterfaceXMLInactive)
+	})
 	return format.Done("defined", format.Ref(iface.Ref()), "Interface %s defined from %s\n", iface.Name(), file), nil
 }

@@ -45,5 +45,8 @@ func runNetDefine(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Resu
 	if err != nil {
 		return nil, vsh.Wrapf(err, "Failed to define network from %s", file)
 	}
+	s.NoteDropped(ctx, xml, func(ctx context.Context) (string, error) {
+		return vsh.InactiveXML(ctx, net.XMLDesc, virt.NetworkXMLInactive)
+	})
 	return format.Done("defined", format.Ref(net.Ref()), "Network %s defined from %s\n", net.Name(), file), nil
 }

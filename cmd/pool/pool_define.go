@@ -40,5 +40,8 @@ func runPoolDefine(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Res
 	if err != nil {
 		return nil, vsh.Wrapf(err, "Failed to define pool from %s", file)
 	}
+	s.NoteDropped(ctx, xml, func(ctx context.Context) (string, error) {
+		return vsh.InactiveXML(ctx, pool.XMLDesc, virt.StorageXMLInactive)
+	})
 	return format.Done("defined", format.Ref(pool.Ref()), "Pool %s defined from %s\n", pool.Name(), file), nil
 }

@@ -358,19 +358,33 @@ func (s *Session) compare(ctx context.Context, e Edit, before, after string) []s
 	if oldName != newName && oldUUID != newUUID {
 		s.note("with another name and another UUID this is a new %s: '%s' is still there as it was", e.Ref().Kind, oldName)
 	}
-	kept, err := e.Fetch(ctx)
-	if err != nil {
-		return dropped // all that was asked for is done
-	}
-	losses, err := xmledit.Dropped(after, kept)
-	if err != nil || len(losses) == 0 {
-		return dropped
-	}
-	s.note("%s", xmledit.Losses(losses))
-	for _, l := range losses {
+	for _, l := range s.dropped(ctx, after, e.Fetch) {
 		dropped = append(dropped, l.String())
 	}
 	return dropped
+}
+
+// dropped tells what the host did not keep of a document that it took, and
+// returns it. What cannot be asked for is nothing: all else is done.
+func (s *Session) dropped(ctx context.Context, sent string, fetch func(context.Context) (string, error)) []xmledit.Loss {
+	kept, err := fetch(ctx)
+	if err != nil {
+		return nil
+	}
+	losses, err := xmledit.Dropped(sent, kept)
+	if err != nil || len(losses) == 0 {
+		return nil
+	}
+	s.note("%s", xmledit.Losses(losses))
+	return losses
+}
+
+// NoteDropped tells a user at a terminal what the host did not keep of a document
+// that it took. It asks the host for what it has, which scripts are spared.
+func (s *Session) NoteDropped(ctx context.Context, sent string, fetch func(context.Context) (string, error)) {
+	if s.Advise {
+		s.dropped(ctx, sent, fetch)
+	}
 }
 
 // note shows what is no error but should be known.

@@ -35,6 +35,10 @@ type Session struct {
 	// is none, or takes no control codes.
 	Size func() (columns, rows int, err error)
 
+	// Advise tells that somebody reads Err on a terminal, who is told what scripts
+	// do not care for.
+	Advise bool
+
 	// Interactive tells that commands come from a prompt or a pipe, one after the
 	// other, and not from the command line.
 	Interactive bool
