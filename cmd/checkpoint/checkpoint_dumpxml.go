@@ -22,6 +22,9 @@ func checkpointDumpxmlSpec() *vsh.Spec {
 }
 
 func runCheckpointDumpxml(ctx context.Context, s *vsh.Session, a *vsh.Args) (format.Result, error) {
+	if _, err := a.String("xpath"); err != nil {
+		return nil, vsh.ErrQuiet // before anything is looked up, as virsh
+	}
 	point, err := lookup(ctx, s, a)
 	if err != nil {
 		return nil, err

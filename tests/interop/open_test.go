@@ -69,12 +69,13 @@ func TestRefusals(t *testing.T) {
 			"error: Failed to count secrets\nerror: this function is not supported by the connection driver: virConnectNumOfSecrets\n",
 		},
 		{
-			"a stream that the driver has not", at("test+unix:///default"), "screenshot test /dev/null",
-			"error: could not take a screenshot of test\nerror: this function is not supported by the connection driver: virDomainScreenshot\n",
+			"a stream that the driver has not", at("test+unix:///default"), "vol-create-as default-pool v 1; vol-download v /dev/null default-pool",
+			"error: cannot download from volume v\nerror: this function is not supported by the connection driver: virStorageVolDownload\n",
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got := testhost.NewVirsh(t, test.uri).Run(t, "-q", test.command)
+			got.Stdout = "" // what came before the refusal
 			if want := (testhost.Result{Stderr: test.want, Status: 1}); got != want {
 				t.Errorf("got %+v, want %+v", got, want)
 			}
