@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -189,11 +190,12 @@ func (c *stuckConn) Invoke(ctx context.Context, r *protocol.Request) error {
 
 // TestDaemonDiesInACall: one account of it, at once, and status 1.
 func TestDaemonDiesInACall(t *testing.T) {
-	var s *server
-	s = serve(t, func(ctx context.Context, uri string, o driver.Options) (driver.Conn, error) {
+	var dying atomic.Pointer[server]
+	s := serve(t, func(ctx context.Context, uri string, o driver.Options) (driver.Conn, error) {
 		c, err := test.Open(ctx, uri, o)
-		return &stuckConn{Conn: c, proc: &protocol.ConnectGetHostname.Proc, stuck: func() { s.drop() }}, err
+		return &stuckConn{Conn: c, proc: &protocol.ConnectGetHostname.Proc, stuck: func() { dying.Load().drop() }}, err
 	})
+	dying.Store(s)
 	got := virgo("", nil, "-c", s.uri, "hostname")
 	lines := strings.Split(strings.TrimSpace(got.stderr), "\n")
 	if got.status != 1 || len(lines) != 3 ||

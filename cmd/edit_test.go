@@ -190,11 +190,11 @@ func TestEditSignals(t *testing.T) {
 
 // TestEditAtPrompt: the editor has the terminal, and afterwards the prompt has it.
 func TestEditAtPrompt(t *testing.T) {
-	editor := script(t, `read line; sed -i "s/8388608/$line/" "$2"`)
+	editor := script(t, `echo open; read line; sed -i "s/8388608/$line/" "$2"`)
 	x, _ := startEdit(t, "'"+editor+"' -w", "-q")
 	x.fresh()
 	x.line("edit test")
-	x.expect("\n")
+	x.expect("\r\nopen")
 	x.send("4194304\r")
 	x.fresh()
 	x.line("dumpxml test --inactive --xpath //memory")

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,6 +23,7 @@ type blockJobHost struct {
 	info protocol.DomainGetBlockJobInfoReply // until ends
 	ends time.Time
 
+	mu      sync.Mutex // guards sinks
 	sinks   []func(protocol.Event)
 	aborted []uint32 // flags
 }
@@ -31,6 +34,8 @@ func newBlockJobHost(takes time.Duration, events bool) *blockJobHost {
 	h := &blockJobHost{mux: driver.NewMux(), info: protocol.DomainGetBlockJobInfoReply{Found: 1, Type: int32(virt.DomainBlockJobTypePull), Cur: 1, End: 4}}
 	if events {
 		h.mux.HandleEvents(&protocol.ConnectDomainEventCallbackRegisterAny.Proc, func(_ context.Context, _ *protocol.Request, sink func(protocol.Event)) (driver.Stop, error) {
+			h.mu.Lock()
+			defer h.mu.Unlock()
 			h.sinks = append(h.sinks, sink)
 			return func(context.Context) error { return nil }, nil
 		})
@@ -58,7 +63,10 @@ func newBlockJobHost(takes time.Duration, events bool) *blockJobHost {
 
 // tell sends an event to all who registered, about a disk of domain vm.
 func (h *blockJobHost) tell(disk string, status virt.ConnectDomainEventBlockJobStatus) {
-	for _, sink := range h.sinks {
+	h.mu.Lock()
+	sinks := slices.Clone(h.sinks)
+	h.mu.Unlock()
+	for _, sink := range sinks {
 		sink(protocol.DomainEventBlockJob2.Event(&protocol.DomainEventBlockJob2Msg{
 			Dom: protocol.Domain{Name: "vm", ID: 1}, Dst: disk, Type: int32(virt.DomainBlockJobTypePull), Status: int32(status),
 		}))

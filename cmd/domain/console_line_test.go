@@ -35,7 +35,7 @@ type guest struct {
 	verdict
 }
 
-// verdict is how the stream was ended.
+// verdict is how the stream was ended, at first.
 type verdict struct{ finished, aborted bool }
 
 func newGuest() *guest {
@@ -69,14 +69,12 @@ func (g *guest) Send(p []byte) (int, error) {
 func (g *guest) SendHole(int64) error { return errors.New("a hole in what was typed") }
 
 func (g *guest) Finish(context.Context) error {
-	g.finished = true
-	g.once.Do(func() { close(g.closed) })
+	g.once.Do(func() { g.finished = true; close(g.closed) })
 	return nil
 }
 
 func (g *guest) Abort(context.Context) error {
-	g.aborted = true
-	g.once.Do(func() { close(g.closed) })
+	g.once.Do(func() { g.aborted = true; close(g.closed) })
 	return nil
 }
 
