@@ -72,6 +72,7 @@ func (e *executor) call(ctx context.Context, call *vsh.Call) outcome {
 	defer func() {
 		s.Format, s.Columns, s.Sort, s.Color = before.Format, before.Columns, before.Sort, before.Color
 		s.Timeout, s.Trace = before.Timeout, before.Trace
+		e.trace.set(s.Trace)
 	}()
 	for _, o := range call.Overrides {
 		if err := override(&s.Options, o.Name, o.Value); err != nil {
@@ -79,6 +80,7 @@ func (e *executor) call(ctx context.Context, call *vsh.Call) outcome {
 			return outcome{status: statusFailed}
 		}
 	}
+	e.trace.set(s.Trace)
 	for _, note := range call.Args.Notes() {
 		s.Errorf("%s", note)
 	}

@@ -45,7 +45,8 @@ func TestAbortJob(t *testing.T) {
 				x.line("quit")
 			}
 			if got := x.status(); got != c.status {
-				t.Errorf("status %d, want %d", got, c.status)
+				x.drain()
+				t.Errorf("status %d, want %d: %s", got, c.status, &x.screen)
 			}
 			select {
 			case <-aborted:

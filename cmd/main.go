@@ -113,13 +113,12 @@ func (a *app) oneShot(ctx context.Context, words []string) (int, error) {
 	}
 	defer a.close(ctx, e)
 	e.session.Long = slices.ContainsFunc(calls, func(c *vsh.Call) bool { return c.Spec.Long })
-	e.session.Trace = traced // also where only the command itself asks for it
+	e.trace.set(traced) // also where only the command itself asks for it
 	if !completes(calls) {
 		if err := a.connect(ctx, e); err != nil {
 			return 0, err
 		}
 	}
-	e.session.Trace = a.config.Trace
 	return e.run(ctx, calls).status, nil
 }
 
@@ -203,7 +202,8 @@ func (a *app) executor(catalog vsh.Catalog, traced bool) *executor {
 	s.Foreground = e.foreground(p)
 	s.Report = a.report.report
 	if traced {
-		e.trace = newTracing(p.Stderr, &s.Trace)
+		e.trace = newTracing(p.Stderr)
+		e.trace.set(s.Trace)
 		s.Tracer = e.trace.tracer
 	}
 	return e
